@@ -1,0 +1,1 @@
+"""Blocks that the forms have in common: same name, same field."""

@@ -1,0 +1,232 @@
+"""Sets text in a box: one line, wrapped lines, comb cells; and the one rule for its size.
+
+**The size rule.** A size of 0 in the default appearance is automatic: at most 12 points. A fixed
+size is the most that is used. From there a text that does not fit its box gets smaller in steps
+of a quarter point until it does. Smaller than the form's smallest legible size it does not get:
+then it does not fit, and validation says so. A box that is itself lower than the smallest size
+allows is filled to its height.
+
+Lines stand 1.2 times the size apart; a line needs 0.92 above its baseline and 0.23 below. Wrapped
+lines begin at the top of the box, but one line alone in a box without room for a second stands,
+like every single line, with its capital letters in the middle. Automatic size and quadding:
+ISO 32000-2, 12.7.4.3; comb: table 231.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from math import floor
+
+from pipeline.appearance.typeface import Typeface
+from pipeline.model.field import Quadding, Style
+
+LARGEST_AUTOMATIC = 12.0
+STEP = 0.25
+LEADING = 1.2
+ASCENT = 0.92
+CAP_HEIGHT = 0.7
+FULL_HEIGHT = 1.15
+"""From the foot of a ``g`` to the head of an ``Á``, in units of the size."""
+
+TIGHT_HEIGHT = 0.98
+"""The same for letters without accents: what a fixed size may fill of a box, as in print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where text may stand: the widget's box in its own space, in points, less the border."""
+
+    width: float
+    height: float
+    inset_x: float
+    inset_y: float
+
+    @classmethod
+    def of(cls, width: float, height: float, style: Style) -> Box:
+        border = max(1.0, style.border_width)
+        if style.border_style in ("B", "I"):
+            border *= 2
+        return cls(width, height, min(2 * border, width / 4), min(border, height / 6))
+
+    @property
+    def room(self) -> float:
+        return self.width - 2 * self.inset_x
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``x`` and ``baseline`` in points from the box's lower left corner."""
+
+    text: str
+    x: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``fits`` is false where even the smallest size was too large."""
+
+    size: float
+    lines: tuple[Line, ...]
+    fits: bool = True
+
+
+def lay_out_line(text: str, face: Typeface, box: Box, style: Style, smallest: float) -> Layout:
+    """One line, centred in height, quadded."""
+    width = face.width(text)
+    by_height = (
+        (box.height - 2 * box.inset_y) / LEADING
+        if not style.font_size
+        else box.height / TIGHT_HEIGHT
+    )
+    by_width = box.room / width if width else by_height
+    most = min(style.font_size or LARGEST_AUTOMATIC, by_height)
+    size, fits = _settle(min(most, by_width), most, smallest)
+    x = _quadded(width * size, box, style.quadding)
+    baseline = box.height / 2 - CAP_HEIGHT / 2 * size
+    return Layout(size, (Line(text, x, baseline),), fits)
+
+
+def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: float) -> Layout:
+    """Wrapped at spaces and hyphens, a word longer than the box anywhere; from the top down."""
+    paragraphs = [_segments(paragraph, face) for paragraph in text.split("\n")]
+    height = box.height - 2 * box.inset_y
+    most = min(style.font_size or LARGEST_AUTOMATIC, box.height / TIGHT_HEIGHT)
+    least = min(smallest, most)
+
+    def wrapped(size: float) -> list[str]:
+        return [line for segments in paragraphs for line in _wrap(segments, box.room / size, face)]
+
+    def tall(count: int, size: float) -> float:
+        if count == 1:
+            return min(FULL_HEIGHT * size, height)
+        return (count - 1) * LEADING * size + FULL_HEIGHT * size
+
+    steps = floor((most - least) / STEP + 1e-6)
+    low, high = 0, steps + 1
+    while low < high:
+        middle = (low + high) // 2
+        size = most - middle * STEP
+        if tall(len(wrapped(size)), size) <= height + 0.01:
+            high = middle
+        else:
+            low = middle + 1
+    fits = low <= steps
+    size = most - low * STEP if fits else least
+    lines = wrapped(size)
+    if not fits:
+        fits = tall(len(lines), size) <= height + 0.01
+    top = box.height - box.inset_y - ASCENT * size
+    if len(lines) == 1 and tall(2, size) > height:
+        top = box.height / 2 - CAP_HEIGHT / 2 * size
+    return Layout(
+        size,
+        tuple(
+            Line(
+                line,
+                _quadded(face.width(line.rstrip(" ")) * size, box, style.quadding),
+                top - number * LEADING * size,
+            )
+            for number, line in enumerate(lines)
+        ),
+        fits,
+    )
+
+
+def lay_out_comb(
+    text: str, face: Typeface, box: Box, style: Style, cells: int, smallest: float
+) -> Layout:
+    """Each grapheme in the middle of its cell; quadding moves by whole cells."""
+    graphemes = split_graphemes(text)
+    cell = box.width / cells
+    widest = max((face.width(each) for each in graphemes), default=0.0)
+    most = min(style.font_size or LARGEST_AUTOMATIC, box.height / TIGHT_HEIGHT)
+    by_width = cell / widest if widest else most
+    size, fits = _settle(min(most, by_width), most, smallest)
+    free = max(0, cells - len(graphemes))
+    first = {Quadding.LEFT: 0, Quadding.CENTRED: free // 2, Quadding.RIGHT: free}[style.quadding]
+    baseline = box.height / 2 - CAP_HEIGHT / 2 * size
+    lines = tuple(
+        Line(each, (first + number + 0.5) * cell - face.width(each) * size / 2, baseline)
+        for number, each in enumerate(graphemes)
+    )
+    return Layout(size, lines, fits and len(graphemes) <= cells)
+
+
+def split_graphemes(text: str) -> list[str]:
+    """Base characters with the combining marks that follow them."""
+    graphemes: list[str] = []
+    for char in text:
+        joins = unicodedata.category(char) in ("Mn", "Me", "Mc") or char in "\u200d\ufe0f"
+        if graphemes and (joins or graphemes[-1].endswith("\u200d")):
+            graphemes[-1] += char
+        else:
+            graphemes.append(char)
+    return graphemes
+
+
+def _settle(wanted: float, most: float, smallest: float) -> tuple[float, bool]:
+    """A size on the ladder of quarter points below ``most``, and whether it is legible."""
+    least = min(smallest, most)
+    if wanted >= most:
+        return most, True
+    size = floor((wanted + 1e-6) / STEP) * STEP
+    if size >= least - 1e-6:
+        return size, True
+    return least, wanted >= least - 1e-6
+
+
+def _quadded(width: float, box: Box, quadding: Quadding) -> float:
+    if quadding is Quadding.CENTRED:
+        return (box.width - width) / 2
+    if quadding is Quadding.RIGHT:
+        return box.width - box.inset_x - width
+    return box.inset_x
+
+
+_SEGMENT = re.compile(r"[^ \-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *| +)|[^ \-\u2010\u2013/]+")
+
+
+def _segments(paragraph: str, face: Typeface) -> list[tuple[str, float, float]]:
+    """(text, width, width without the spaces at its end): what stays together on a line."""
+    return [
+        (piece, face.width(piece), face.width(piece.rstrip(" ")))
+        for piece in _SEGMENT.findall(paragraph)
+    ]
+
+
+def _wrap(segments: list[tuple[str, float, float]], room: float, face: Typeface) -> list[str]:
+    """Lines no wider than ``room`` ems, spaces at a line's end not counted."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    for text, width, bare in segments:
+        if used + bare <= room + 1e-6:
+            line, used = line + text, used + width
+            continue
+        if line:
+            lines.append(line)
+        line, used = text, width
+        while bare > room + 1e-6:
+            head = _longest_head(line, room, face)
+            lines.append(head)
+            line = line[len(head) :]
+            used, bare = face.width(line), face.width(line.rstrip(" "))
+            if not line:
+                break
+    lines.append(line)
+    return lines
+
+
+def _longest_head(word: str, room: float, face: Typeface) -> str:
+    """As many whole graphemes as ``room`` holds; one at least, or nothing would ever be set."""
+    graphemes = split_graphemes(word)
+    low, high = 1, len(graphemes)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if face.width("".join(graphemes[:middle])) <= room + 1e-6:
+            low = middle
+        else:
+            high = middle - 1
+    return "".join(graphemes[:low])

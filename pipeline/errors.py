@@ -1,0 +1,171 @@
+"""One tree of errors. They carry data; the edges (shell, web, worker) choose the words.
+
+FormpressError
+├── DocumentError            the PDF cannot be used as a form
+│   ├── NotAPdf              not a PDF at all, or damaged beyond reading
+│   ├── EncryptedPdf         needs a password that nobody gave
+│   ├── DynamicXfa           its pages exist only inside an XFA engine
+│   ├── NoFields             a PDF without fillable fields
+│   ├── TooLarge             over a limit of the settings
+│   └── TookTooLong          reading it went past the time or memory allowed
+├── FormDefinitionError      form.toml is wrong: the line and why
+├── ValuesError              a values file that is not of the agreed shape
+├── SubmissionError          values that the form does not accept: every problem together
+├── ProofError               the final PDF does not say what was submitted
+├── LinkError                an address that does not (or no longer) open anything
+│   ├── UnknownForm
+│   ├── UnknownLink
+│   └── ExpiredLink
+├── TemplateChanged          the form was replaced after this draft or submission began
+├── AlreadySubmitted         the draft was sent; it is read-only now
+├── EditConflict             somebody else saved in between
+├── NotReady                 the definitive PDF does not exist (yet)
+├── StorageError             disk or database did not take it, or gives back something else
+└── SettingsError            a setting (environment variable) that cannot be used
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One thing that is wrong with one field.
+
+    ``code`` is a stable word (``required``, ``max_len``, ``does_not_fit`` …) and ``data`` holds
+    what a sentence needs (``limit``, ``length``, ``character`` …). ``level`` is ``error`` or
+    ``warning``; a warning is shown and stops nothing. ``message`` is the form author's own
+    sentence (form.toml) where there is one.
+    """
+
+    field: str
+    code: str
+    data: Mapping[str, object] = dataclass_field(default_factory=lambda: MappingProxyType({}))
+    level: str = "error"
+    message: str | None = None
+
+
+class FormpressError(Exception):
+    """Base of all errors that a person can cause and mend."""
+
+    code = "error"
+
+    def __init__(self, **data: object) -> None:
+        self.data = data
+        super().__init__(self.code, data)
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{key}={value!r}" for key, value in self.data.items())
+        return f"{self.code}({details})"
+
+
+class DocumentError(FormpressError):
+    code = "document"
+
+
+class NotAPdf(DocumentError):
+    code = "not_a_pdf"
+
+
+class EncryptedPdf(DocumentError):
+    code = "encrypted"
+
+
+class DynamicXfa(DocumentError):
+    code = "dynamic_xfa"
+
+
+class NoFields(DocumentError):
+    code = "no_fields"
+
+
+class TooLarge(DocumentError):
+    """``what`` is bytes, pages or fields; ``limit`` and ``found`` are counts of it."""
+
+    code = "too_large"
+
+
+class TookTooLong(DocumentError):
+    code = "took_too_long"
+
+
+class FormDefinitionError(FormpressError):
+    """``file``, ``where`` (key or line) and ``why``."""
+
+    code = "form_definition"
+
+
+class ValuesError(FormpressError):
+    code = "values"
+
+
+class SubmissionError(FormpressError):
+    """Every problem of a submission together, in page order."""
+
+    code = "submission"
+
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(count=len(self.problems))
+
+
+class ProofError(FormpressError):
+    """``problems`` name each field whose value could not be read back, or what was left over."""
+
+    code = "proof"
+
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(fields=[problem.field for problem in self.problems])
+
+
+class LinkError(FormpressError):
+    code = "link"
+
+
+class UnknownForm(LinkError):
+    code = "unknown_form"
+
+
+class UnknownLink(LinkError):
+    code = "unknown_link"
+
+
+class ExpiredLink(LinkError):
+    code = "expired_link"
+
+
+class TemplateChanged(FormpressError):
+    code = "template_changed"
+
+
+class AlreadySubmitted(FormpressError):
+    code = "already_submitted"
+
+
+class EditConflict(FormpressError):
+    """``version`` is the one in the store; the values there are kept."""
+
+    code = "edit_conflict"
+
+
+class NotReady(FormpressError):
+    """``state`` is the submission's: queued, running or failed."""
+
+    code = "not_ready"
+
+
+class StorageError(FormpressError):
+    """``what`` is files or database; ``why`` the system's own words, for the log. Nothing was kept."""
+
+    code = "storage"
+
+
+class SettingsError(FormpressError):
+    """``variable`` is the name in the environment (``FORMPRESS_…``) and ``why`` says what is wrong."""
+
+    code = "settings"

@@ -1,0 +1,309 @@
+"""Reads values off the pages of a flattened PDF, by the boxes of its template.
+
+pdfplumber tells where each character stands. What the template itself prints inside a box is left
+out; the rest, line by line, is the value. Where a line was broken to fit and where by a person is
+told by the spaces that a fitted line keeps at its end and by whether the next word had room.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from statistics import median
+
+import pdfplumber
+from pdfminer.pdfparser import PDFException
+
+from pipeline.appearance.layout import ASCENT, LEADING, Box, split_graphemes
+from pipeline.appearance.typeface import Typeface
+from pipeline.errors import NotAPdf
+from pipeline.model.field import Field, FieldType, Widget
+from pipeline.model.geometry import Page, Rect
+from pipeline.model.template import Template
+
+TypefaceOf = Callable[[str, str], Typeface]
+
+_SPACE_GAP = 0.2
+"""A gap of this share of the size between two characters is a space that was not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character in shown space: points, origin at the page's upper left."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class BoxText:
+    """``certain`` is false where a line break could have been a person's or the layout's."""
+
+    text: str
+    certain: bool = True
+
+
+def page_characters(data: bytes, pages: tuple[Page, ...]) -> list[list[Char]]:
+    """The characters of each page, scaled to the template's page sizes. Raises ``NotAPdf``."""
+    found: list[list[Char]] = []
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            for number, shown in enumerate(pdf.pages[: len(pages)]):
+                width, height = pages[number].shown_size
+                across, down = width / float(shown.width), height / float(shown.height)
+                left, top = float(shown.bbox[0]), float(shown.bbox[1])
+                found.append(
+                    [
+                        Char(
+                            char["text"],
+                            (char["x0"] - left) * across,
+                            (char["x1"] - left) * across,
+                            (char["top"] - top) * down,
+                            (char["bottom"] - top) * down,
+                            char["size"] * down,
+                        )
+                        for char in shown.chars
+                    ]
+                )
+                shown.close()
+    except (PDFException, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotAPdf(reason="damaged") from error
+    return found
+
+
+def read_boxes(
+    template: Template,
+    characters: list[list[Char]],
+    printed: list[list[Char]],
+    typeface_of: TypefaceOf,
+) -> dict[str, BoxText]:
+    """The text in the box of every text and choice field; ``printed`` is the blank template's."""
+    by_page: dict[int, list[tuple[Field, Widget]]] = defaultdict(list)
+    for field in template.data_fields():
+        if field.type in (FieldType.TEXT, FieldType.CHOICE) and field.painted_widgets():
+            widget = field.painted_widgets()[0]
+            by_page[widget.page].append((field, widget))
+    claimed: list[tuple[Field, Widget, list[list[Char]]]] = []
+    for number, boxes in by_page.items():
+        if number >= len(characters):
+            continue
+        fresh = _without_printed(characters[number], printed[number])
+        page = template.pages[number]
+        own = _claim(fresh, [page.shown(widget.rect) for _, widget in boxes])
+        claimed += [
+            (field, widget, _lines(_upright(chars, widget, page)))
+            for (field, widget), chars in zip(boxes, own, strict=True)
+            if chars
+        ]
+    # A document keeps the space at the end of a fitted line everywhere, or it was lost everywhere.
+    keeps_spaces = any(
+        _line_text(line).endswith(" ") for _, _, lines in claimed for line in lines[:-1]
+    )
+    found: dict[str, BoxText] = {}
+    for field, widget, lines in claimed:
+        shown = _upright_box(widget, template.pages[widget.page])
+        text = _read(field, widget, shown, lines, keeps_spaces, typeface_of)
+        if text.text:
+            found[field.name] = text
+    return found
+
+
+def _without_printed(chars: list[Char], printed: list[Char]) -> list[Char]:
+    places = {(char.text, round(char.x0), round(char.top)) for char in printed}
+    nearby = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    return [
+        char
+        for char in chars
+        if not any(
+            (char.text, round(char.x0) + dx, round(char.top) + dy) in places for dx, dy in nearby
+        )
+    ]
+
+
+def _claim(chars: list[Char], boxes: list[Rect]) -> list[list[Char]]:
+    """Each character goes to the smallest box that holds its centre."""
+    claimed: list[list[Char]] = [[] for _ in boxes]
+    sized = sorted(range(len(boxes)), key=lambda at: boxes[at].width * boxes[at].height)
+    for char in chars:
+        x, y = char.centre
+        for at in sized:
+            if boxes[at].contains(x, y, slack=1.0):
+                claimed[at].append(char)
+                break
+    return claimed
+
+
+def _turn(widget: Widget, page: Page) -> int:
+    """How far the text in a box is turned against the shown page, counter-clockwise, degrees."""
+    return (widget.style.rotation - page.rotation) % 360
+
+
+def _upright_box(widget: Widget, page: Page) -> Rect:
+    shown = page.shown(widget.rect)
+    turn = _turn(widget, page)
+    if turn == 0:
+        return shown
+    if turn == 180:
+        return Rect(0, 0, shown.width, shown.height)
+    return Rect(0, 0, shown.height, shown.width)
+
+
+def _upright(chars: list[Char], widget: Widget, page: Page) -> list[Char]:
+    """The characters as they stand when the box is turned so that its text reads normally."""
+    box, turn = page.shown(widget.rect), _turn(widget, page)
+    turned: list[Char] = []
+    for char in chars:
+        match turn:
+            case 90:
+                place = (
+                    box.y1 - char.bottom,
+                    box.y1 - char.top,
+                    char.x0 - box.x0,
+                    char.x1 - box.x0,
+                )
+            case 180:
+                place = (
+                    box.x1 - char.x1,
+                    box.x1 - char.x0,
+                    box.y1 - char.bottom,
+                    box.y1 - char.top,
+                )
+            case 270:
+                place = (
+                    char.top - box.y0,
+                    char.bottom - box.y0,
+                    box.x1 - char.x1,
+                    box.x1 - char.x0,
+                )
+            case _:
+                return chars
+        turned.append(Char(char.text, *place, place[3] - place[2]))
+    return turned
+
+
+def _read(
+    field: Field,
+    widget: Widget,
+    shown: Rect,
+    lines: list[list[Char]],
+    keeps_spaces: bool,
+    typeface_of: TypefaceOf,
+) -> BoxText:
+    if field.comb and field.max_len:
+        return BoxText(_read_comb([char for line in lines for char in line], shown, field.max_len))
+    if field.multiline:
+        return _joined(lines, widget, shown, keeps_spaces, typeface_of)
+    texts = [_line_text(line).strip() for line in lines]
+    return BoxText(("\n" if field.multi_select else " ").join(texts))
+
+
+def _read_comb(chars: list[Char], shown: Rect, cells: int) -> str:
+    cell = shown.width / cells
+    out = [""] * cells
+    for char in sorted(chars, key=lambda each: each.x0):
+        at = min(cells - 1, max(0, int((char.centre[0] - shown.x0) / cell)))
+        out[at] += char.text.strip()
+    filled = [at for at, text in enumerate(out) if text]
+    return "".join(out[at] or " " for at in range(filled[0], filled[-1] + 1)) if filled else ""
+
+
+def _lines(chars: list[Char]) -> list[list[Char]]:
+    """Characters of one line stand at one height, marks that were raised included."""
+    size = median(char.size for char in chars)
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda each: (each.centre[1], each.x0)):
+        if lines and abs(_height(lines[-1]) - char.centre[1]) < 0.5 * size:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [sorted(line, key=lambda each: each.x0) for line in lines]
+
+
+def _height(line: list[Char]) -> float:
+    return median(char.centre[1] for char in line)
+
+
+def _line_text(line: list[Char]) -> str:
+    size = median(char.size for char in line)
+    out = line[0].text
+    for before, char in pairwise(line):
+        gap = char.x0 - before.x1
+        if gap > _SPACE_GAP * size and not before.text.isspace() and not char.text.isspace():
+            out += " "
+        out += char.text
+    return out
+
+
+def _joined(
+    lines: list[list[Char]],
+    widget: Widget,
+    shown: Rect,
+    keeps_spaces: bool,
+    typeface_of: TypefaceOf,
+) -> BoxText:
+    texts = [_line_text(line) for line in lines]
+    size = median(char.size for line in lines for char in line)
+    face = typeface_of(widget.style.font, "".join(texts))
+    room = Box.of(shown.width, shown.height, widget.style).room / size
+    out, certain = texts[0], True
+    for number, text in enumerate(texts[1:], 1):
+        before = texts[number - 1]
+        empty = _empty_lines(lines[number - 1], lines[number], size)
+        soft, sure = _is_soft(before, text, face, room, keeps_spaces)
+        certain = certain and (sure or empty > 0)
+        if empty or not soft:
+            out = (out if keeps_spaces else out.rstrip(" ")) + "\n" * (empty + 1) + text
+        elif before.endswith(" ") or _breaks_without_space(before, face, text, room):
+            out += text
+        else:
+            out += " " + text
+    leading = _empty_above(lines[0], shown, size)
+    return BoxText("\n" * leading + out.rstrip(" ") if not keeps_spaces else out, certain)
+
+
+def _is_soft(
+    before: str, after: str, face: Typeface, room: float, keeps_spaces: bool
+) -> tuple[bool, bool]:
+    """(was the break made to fit, is that sure)."""
+    if keeps_spaces and before.endswith(" "):
+        return True, True
+    word = re.match(r"[^ \-\u2010\u2013/]*[-\u2010\u2013/]*", after)
+    first = word[0] if word and word[0] else split_graphemes(after)[0]
+    joint = "" if before.endswith(("-", "\u2010", "\u2013", "/")) else " "
+    overflows = face.width(before.rstrip(" ") + joint + first) > room - 0.01
+    full = face.width(before + split_graphemes(after)[0]) > room - 0.01
+    if keeps_spaces:
+        return full or (overflows and joint == ""), not full
+    return overflows, not overflows
+
+
+def _breaks_without_space(before: str, face: Typeface, after: str, room: float) -> bool:
+    if before.endswith(("-", "\u2010", "\u2013", "/")):
+        return True
+    return " " not in before.strip() and (
+        face.width(before + split_graphemes(after)[0]) > room - 0.01
+    )
+
+
+def _empty_lines(above: list[Char], below: list[Char], size: float) -> int:
+    return max(0, round((_height(below) - _height(above)) / (LEADING * size)) - 1)
+
+
+def _empty_above(line: list[Char], shown: Rect, size: float) -> int:
+    """Lines left empty at the top of the box; a lone line in the middle of a low box has none."""
+    if shown.height < 2 * LEADING * size:
+        return 0
+    expected = shown.y0 + ASCENT * size - 0.3 * size
+    return max(0, round((_height(line) - expected) / (LEADING * size)))

@@ -1,0 +1,153 @@
+"""The forms that are served: each a template PDF, with the form.toml beside it if there is one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.appearance.compose import compose
+from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, UnknownForm
+from pipeline.model.conditions import names_in
+from pipeline.model.definition import FormDefinition, parse_definition
+from pipeline.model.limits import Limits
+from pipeline.model.template import Template
+from pipeline.pdf.flatten import flatten
+from pipeline.pdf.fonts import FontBook, read_font_book
+from pipeline.pdf.intake import open_pdf
+from pipeline.pdf.states import FlatPdf, TemplatePdf
+from pipeline.pdf.template_reader import read_template
+
+TEMPLATE_FILE = "template.pdf"
+DEFINITION_FILE = "form.toml"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A template with its bytes, and what every document made from it needs, worked out once."""
+
+    id: str
+    title: str
+    template: Template
+    pdf: TemplatePdf
+
+    @cached_property
+    def fonts(self) -> FontBook:
+        with open_pdf(self.pdf) as pdf:
+            return read_font_book(pdf)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return {field.name: field.title for field in self.template.fields}
+
+    @cached_property
+    def blank(self) -> FlatPdf:
+        """The template flattened without any value: what a page shows before it is filled in."""
+        composed = compose(self.template, {}, self.fonts.typeface)
+        return flatten(self.pdf, composed, self.fonts, self.labels)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The forms by id, in the order they were given."""
+
+    forms: Mapping[str, Form]
+
+    def form(self, form_id: str) -> Form:
+        found = self.forms.get(form_id)
+        if found is None:
+            raise UnknownForm(form=form_id)
+        return found
+
+
+def form_of(data: bytes, form_id: str, definition: FormDefinition, limits: Limits) -> Form:
+    """A form from the bytes of its template. Raises the errors of ``read_template``."""
+    template = read_template(data, definition, limits)
+    _check_names(template, form_id)
+    return Form(form_id, template.title or form_id, template, TemplatePdf(data))
+
+
+def open_form(path: Path, limits: Limits) -> Form:
+    """A form's folder, or a bare PDF. A file that cannot be read raises ``NotAPdf``."""
+    source, definition = path, FormDefinition()
+    form_id = slug(path.name if path.is_dir() else path.stem)
+    if path.is_dir():
+        source = path / TEMPLATE_FILE
+        definition_file = path / DEFINITION_FILE
+        if definition_file.is_file():
+            definition = parse_definition(definition_file.read_text("utf-8"), str(definition_file))
+    try:
+        data = read_file(source, limits)
+        return form_of(data, form_id, definition, limits)
+    except FormpressError as error:
+        error.data.setdefault("path", str(source))
+        raise
+
+
+def open_catalogue(paths: Sequence[Path], limits: Limits) -> Catalogue:
+    """Forms' folders, folders of them, and PDFs; ids that meet get a number."""
+    forms: dict[str, Form] = {}
+    for path in paths:
+        for place in _places(path):
+            form = open_form(place, limits)
+            form_id, number = form.id, 2
+            while form_id in forms:
+                form_id, number = f"{form.id}-{number}", number + 1
+            forms[form_id] = Form(form_id, form.title, form.template, form.pdf)
+    return Catalogue(forms)
+
+
+def read_file(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file, one more than the limit at most, so that a huge one costs nothing."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limits.max_bytes + 1)
+    except OSError as error:
+        raise NotAPdf(reason="unreadable", path=str(path), why=error.strerror) from error
+
+
+def slug(name: str) -> str:
+    """A name as an address bears it: ASCII letters, digits and hyphens."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-") or "form"
+
+
+def _places(path: Path) -> list[Path]:
+    if not path.is_dir() or (path / TEMPLATE_FILE).is_file():
+        return [path]
+    inside = sorted(path.iterdir())
+    found = [each for each in inside if (each / TEMPLATE_FILE).is_file()]
+    found += [each for each in inside if each.suffix.lower() == ".pdf" and each.is_file()]
+    if not found:
+        raise NotAPdf(reason="no_forms", path=str(path))
+    return found
+
+
+def _check_names(template: Template, form_id: str) -> None:
+    """A rule about a field that the template does not have would never be noticed."""
+    definition = template.definition
+    rules: list[tuple[str, tuple[str, ...]]] = [
+        ("required_at_submit", definition.required_at_submit),
+        ("key", definition.key),
+        ("kinds", tuple(definition.kinds)),
+        ("max_len", tuple(definition.max_len)),
+    ]
+    for number, rule in enumerate(definition.required_if, 1):
+        rules.append((f"required_if[{number}]", (*rule.fields, *names_in(rule.when))))
+    for number, check in enumerate(definition.checks, 1):
+        rules.append((f"check[{number}]", (*check.fields, *names_in(check.when))))
+    for where, names in rules:
+        for name in names:
+            prefix = name.removesuffix("*") if name.endswith(".*") else None
+            known = (
+                name in template.by_name
+                if prefix is None
+                else any(each.startswith(prefix) for each in template.by_name)
+            )
+            if not known:
+                raise FormDefinitionError(
+                    file=f"{form_id}/{DEFINITION_FILE}", where=where, why=f"no field {name!r}"
+                )

@@ -1,0 +1,183 @@
+"""The stages of a document, from values to a secured PDF. One function a stage; no state."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from pipeline.appearance.compose import Composed, compose
+from pipeline.errors import FieldProblem, ProofError, SubmissionError
+from pipeline.extract.secured import secured_problems
+from pipeline.flow.catalogue import Catalogue, Form, form_of, open_catalogue, open_form
+from pipeline.flow.guarded import receive_guarded
+from pipeline.flow.receive import FieldReading, Received, receive
+from pipeline.model.display import shown_text, typed_text
+from pipeline.model.field import Value
+from pipeline.model.submission import Submission
+from pipeline.model.validation import Stage, examine, in_page_order
+from pipeline.pdf import pdfium
+from pipeline.pdf.embedded_values import visible_values
+from pipeline.pdf.fill import fill as fill_pdf
+from pipeline.pdf.flatten import flatten
+from pipeline.pdf.proof import prove
+from pipeline.pdf.secure import secure
+from pipeline.pdf.states import FilledPdf, FlatPdf, ProvenPdf, SecuredPdf
+from pipeline.pdf.watermark import mark_concept
+
+__all__ = [
+    "Catalogue", "Checked", "FieldReading", "Form", "Received", "Stage", "check", "field_rules",
+    "file_name", "fill", "finish", "finish_open", "flatten_as_filled", "form_of", "open_catalogue",
+    "open_form", "page_image", "preview", "receive", "receive_guarded", "shown_text",
+    "typed_text", "validate",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of raw values: kept values, every problem, and the submission if none stops it.
+
+    A value that is wrong stands in ``values`` as it was typed, so that nothing is lost.
+    """
+
+    values: dict[str, Value]
+    problems: tuple[FieldProblem, ...]
+    submission: Submission | None
+
+    @property
+    def errors(self) -> tuple[FieldProblem, ...]:
+        return tuple(problem for problem in self.problems if problem.level == "error")
+
+
+def check(
+    form: Form, raw: Mapping[str, object], stage: Stage, today: date | None = None
+) -> Checked:
+    """Everything that is wrong with ``raw``, also whether each text can be set in its box."""
+    today = today or datetime.now(UTC).astimezone().date()
+    examined = examine(form.template, raw, stage, today)
+    wrong = {problem.field for problem in examined.problems if problem.level == "error"}
+    composed = compose(form.template, examined.values, form.fonts.typeface)
+    problems = in_page_order(
+        form.template,
+        [
+            *examined.problems,
+            *(problem for problem in composed.problems if problem.field not in wrong),
+        ],
+    )
+    failed = any(problem.level == "error" for problem in problems)
+    submission = None if failed else Submission(form.template.digest, examined.values)
+    return Checked(examined.values, problems, submission)
+
+
+def validate(
+    form: Form, raw: Mapping[str, object], stage: Stage = Stage.FINAL, today: date | None = None
+) -> Submission:
+    """``raw`` as a submission. Raises ``SubmissionError`` with every problem."""
+    checked = check(form, raw, stage, today)
+    if checked.submission is None:
+        raise SubmissionError(checked.errors)
+    return checked.submission
+
+
+def fill(form: Form, submission: Submission) -> FilledPdf:
+    """Still a form, with the submission in its fields."""
+    return fill_pdf(form.pdf, submission.values, _composed(form, submission), form.fonts)
+
+
+def flatten_as_filled(form: Form) -> FlatPdf:
+    """A filled form as a plain document: what its fields hold, checked for nothing but legibility.
+
+    Raises ``SubmissionError`` where a value cannot be shown as it is.
+    """
+    values = {field.name: field.value for field in form.template.data_fields() if field.value}
+    composed = compose(form.template, values, form.fonts.typeface)
+    if composed.problems:
+        raise SubmissionError(composed.problems)
+    return flatten(form.pdf, composed, form.fonts, form.labels)
+
+
+def preview(form: Form, raw: Mapping[str, object]) -> bytes:
+    """The PDF as it would be, with CONCEPT across each page. Gaps and mistakes are no hindrance."""
+    today = datetime.now(UTC).date()
+    values = examine(form.template, raw, Stage.DRAFT, today).values
+    composed = compose(form.template, values, form.fonts.typeface)
+    return mark_concept(flatten(form.pdf, composed, form.fonts, form.labels))
+
+
+def finish(
+    form: Form, submission: Submission, *, encrypt: bool = True, reference: str = ""
+) -> SecuredPdf | ProvenPdf:
+    """The definitive PDF: flattened, proven, encrypted. Raises ``ProofError``.
+
+    ``reference`` is written into the document's metadata.
+    """
+    proven = finish_open(form, submission, reference)
+    if not encrypt:
+        return proven
+    secured = secure(proven)
+    problems = secured_problems(secured, len(form.template.pages))
+    if problems:
+        raise ProofError(problems)
+    return secured
+
+
+def finish_open(form: Form, submission: Submission, reference: str = "") -> ProvenPdf:
+    """Flattened and proven, not encrypted."""
+    composed = _composed(form, submission)
+    flat = flatten(
+        form.pdf,
+        composed,
+        form.fonts,
+        form.labels,
+        embedded=(form.template.digest, visible_values(form.template, submission.values)),
+        reference=reference,
+    )
+    return prove(flat, form.blank, form.template, composed)
+
+
+def page_image(form: Form, page: int, scale: float) -> bytes:
+    """PNG of page ``page`` (from 0) as it is before anything is filled in, without instructions."""
+    return pdfium.png(form.blank, page, scale)
+
+
+def file_name(form: Form, values: Mapping[str, Value]) -> str:
+    """The definitive PDF's name, by form.toml's pattern: safe on every system, ends in .pdf."""
+    pattern = form.template.definition.file_name or form.id
+    name = re.sub(r"\{([^{}]+)\}", lambda match: str(values.get(match[1], "")), pattern)
+    name = unicodedata.normalize("NFC", name)
+    name = re.sub(r"[^\w.-]+", "-", name).strip("-._")
+    return (name[:120].rstrip("-._") or form.id) + ".pdf"
+
+
+def field_rules(form: Form) -> list[dict[str, object]]:
+    """What a browser needs to treat each field as the server will; JSON-able."""
+    definition = form.template.definition
+    return [
+        {
+            "name": field.name,
+            "type": field.type.value,
+            "label": field.title,
+            "required": field.required,
+            "read_only": field.read_only or field.calculation is not None,
+            "multiline": field.multiline,
+            "comb": field.comb,
+            "max_len": definition.max_len.get(field.name, field.max_len),
+            "on_states": list(field.on_states),
+            "multi_select": field.multi_select,
+            "editable": field.editable,
+            "format": None if field.format is None else field.format.as_json(),
+            "range": None if field.range is None else field.range.as_json(),
+            "calculation": None if field.calculation is None else field.calculation.as_json(),
+            "kind": definition.kinds.get(field.name),
+        }
+        for field in form.template.data_fields()
+    ]
+
+
+def _composed(form: Form, submission: Submission) -> Composed:
+    composed = compose(form.template, submission.values, form.fonts.typeface)
+    if composed.problems:
+        raise SubmissionError(composed.problems)
+    return composed

@@ -1,0 +1,155 @@
+"""Submissions: a form that was sent, once, and the way to its definitive PDF."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pipeline.errors import (
+    FieldProblem,
+    NotReady,
+    StorageError,
+    UnknownForm,
+    UnknownLink,
+)
+from pipeline.flow.links import token_digest
+from pipeline.flow.wiring import Wiring
+from pipeline.model.field import Value
+from pipeline.store.as_json import JsonObject, problems_from_json, values_from_json
+from pipeline.store.database import reading, writing
+from pipeline.store.records import State, SubmissionRecord
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no definitive PDF: ``code`` as in ``pipeline.errors``, or ``took_too_long``,
+    ``worker_lost``, ``internal``."""
+
+    code: str
+    problems: tuple[FieldProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionView:
+    """What the page of a sent form shows; ``pdf_sha256`` and ``pdf_bytes`` once it is done."""
+
+    reference: str
+    form_id: str
+    title: str
+    state: State
+    failure: Failure | None
+    submitted_at: datetime
+    file_name: str
+    pdf_sha256: str | None
+    pdf_bytes: int | None
+    values: dict[str, Value]
+
+
+def submission(wiring: Wiring, token: str) -> SubmissionView:
+    """Reads only. Raises ``UnknownLink``."""
+    digest = token_digest(token)
+    with reading(wiring.sessions) as session:
+        return _view(wiring, _by_digest(session, digest))
+
+
+def submission_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
+    """File name and bytes of the definitive PDF, as they were proven.
+
+    Raises ``UnknownLink``; ``NotReady`` before it is done; ``StorageError`` where the file is
+    gone or no longer the one that the row vouches for.
+    """
+    digest = token_digest(token)
+    with reading(wiring.sessions) as session:
+        record = _by_digest(session, digest)
+    if record.state is not State.DONE or record.pdf_key is None:
+        raise NotReady(state=record.state.value)
+    data = wiring.files.get(record.pdf_key)
+    if sha256(data).hexdigest() != record.pdf_sha256:
+        raise StorageError(what="files", why=f"{record.pdf_key} is not what was stored")
+    return record.file_name, data
+
+
+def retry(wiring: Wiring, token: str) -> SubmissionView:
+    """Queues a failed job again; of one in any other state nothing changes."""
+    digest = token_digest(token)
+    with writing(wiring.sessions) as session:
+        record = _by_digest(session, digest, lock=True)
+        failed = record.state is State.FAILED
+        if failed:
+            record.state = State.QUEUED
+            record.attempts = 0
+            record.failure = record.started_at = record.finished_at = None
+            record.queued_at = wiring.clock()
+        view = _view(wiring, record)
+    if failed:
+        hand_over(wiring, record.id)
+    return view
+
+
+def offer(wiring: Wiring, submission_id: UUID) -> bool:
+    """Gives the job to the queue; whether the queue took it."""
+    try:
+        wiring.enqueue(submission_id)
+    except Exception:
+        _log.warning("the job of submission %s waits: no queue", submission_id, exc_info=True)
+        return False
+    return True
+
+
+def hand_over(wiring: Wiring, submission_id: UUID) -> None:
+    """Without a queue the job waits in the database, for the next sweep.
+
+    So a person who sends a form while Redis is down sees it waiting, not an error.
+    """
+    if offer(wiring, submission_id):
+        return
+    with suppress(StorageError), writing(wiring.sessions) as session:
+        record = session.get_one(SubmissionRecord, submission_id, with_for_update=True)
+        if record.state is State.QUEUED:
+            record.queued_at = None
+
+
+def _by_digest(session: Session, digest: str, lock: bool = False) -> SubmissionRecord:
+    found = select(SubmissionRecord).filter_by(token_digest=digest)
+    record = session.scalar(found.with_for_update() if lock else found)
+    if record is None:
+        raise UnknownLink()
+    return record
+
+
+def _view(wiring: Wiring, record: SubmissionRecord) -> SubmissionView:
+    return SubmissionView(
+        reference=record.reference,
+        form_id=record.form_id,
+        title=_title(wiring, record.form_id),
+        state=record.state,
+        failure=_failure(record.failure),
+        submitted_at=record.submitted_at,
+        file_name=record.file_name,
+        pdf_sha256=record.pdf_sha256,
+        pdf_bytes=record.pdf_bytes,
+        values=values_from_json(record.values),
+    )
+
+
+def _failure(stored: JsonObject | None) -> Failure | None:
+    if stored is None:
+        return None
+    return Failure(stored["code"], problems_from_json(stored["problems"]))
+
+
+def _title(wiring: Wiring, form_id: str) -> str:
+    """A form that is no longer served still has its submissions."""
+    try:
+        return wiring.catalogue.form(form_id).title
+    except UnknownForm:
+        return form_id

@@ -1,0 +1,156 @@
+"""What form.toml adds to a template: only what AcroForm cannot say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from pipeline.errors import FormDefinitionError
+from pipeline.model.conditions import Condition, ConditionError, parse_condition
+from pipeline.model.kinds import KINDS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredIf:
+    fields: tuple[str, ...]
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """Complains with ``message`` at ``fields`` when ``when`` holds; ``level`` error or warning."""
+
+    fields: tuple[str, ...]
+    when: Condition
+    level: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormDefinition:
+    """``retention_days`` counts from a draft's last save; ``smallest_text`` is in points."""
+
+    title: str = ""
+    edition: str = ""
+    language: str = ""
+    retention_days: int = 60
+    reference: str = ""
+    file_name: str = ""
+    key: tuple[str, ...] = ()
+    smallest_text: float = 4.0
+    required_at_submit: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    max_len: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    required_if: tuple[RequiredIf, ...] = ()
+    checks: tuple[CrossCheck, ...] = ()
+
+
+def parse_definition(text: str, file: str = "form.toml") -> FormDefinition:
+    """Raises ``FormDefinitionError`` naming the key or line that is wrong."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormDefinitionError(file=file, where="", why=str(error)) from error
+    return _Reader(file).definition(table)
+
+
+class _Reader:
+    """Reads one file's table; every complaint names the file and the key."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def wrong(self, where: str, why: str) -> FormDefinitionError:
+        return FormDefinitionError(file=self.file, where=where, why=why)
+
+    def definition(self, table: Mapping[str, object]) -> FormDefinition:
+        known = set(FormDefinition.__dataclass_fields__) - {"checks"} | {"check"}
+        for key in table:
+            if key not in known:
+                raise self.wrong(key, "no such setting")
+        kinds = self.mapping(table, "kinds", str)
+        for name, kind in kinds.items():
+            if kind not in KINDS:
+                raise self.wrong(f"kinds.{name}", f"must be one of {', '.join(sorted(KINDS))}")
+        plain = FormDefinition()
+        return FormDefinition(
+            title=self.one(table, "title", str, plain.title),
+            edition=self.one(table, "edition", str, plain.edition),
+            language=self.one(table, "language", str, plain.language),
+            retention_days=self.one(table, "retention_days", int, plain.retention_days),
+            reference=self.one(table, "reference", str, plain.reference),
+            file_name=self.one(table, "file_name", str, plain.file_name),
+            key=self.names(table, "key"),
+            smallest_text=float(self.one(table, "smallest_text", (int, float), 4.0)),
+            required_at_submit=self.names(table, "required_at_submit"),
+            kinds=kinds,
+            max_len=self.mapping(table, "max_len", int),
+            required_if=tuple(
+                RequiredIf(self.names(entry, "fields", where), self.condition(entry, "when", where))
+                for where, entry in self.entries(table, "required_if")
+            ),
+            checks=tuple(self.check(entry, where) for where, entry in self.entries(table, "check")),
+        )
+
+    def check(self, entry: Mapping[str, object], where: str) -> CrossCheck:
+        level = self.one(entry, "level", str, "error", where)
+        if level not in ("error", "warning"):
+            raise self.wrong(f"{where}.level", "must be error or warning")
+        message = self.one(entry, "message", str, "", where)
+        if not message:
+            raise self.wrong(f"{where}.message", "is missing")
+        return CrossCheck(
+            self.names(entry, "fields", where),
+            self.condition(entry, "when", where),
+            level,
+            message,
+        )
+
+    def condition(self, entry: Mapping[str, object], key: str, where: str) -> Condition:
+        text = self.one(entry, key, str, "", where)
+        try:
+            return parse_condition(text)
+        except ConditionError as error:
+            raise self.wrong(f"{where}.{key}", str(error)) from error
+
+    def one(
+        self,
+        table: Mapping[str, object],
+        key: str,
+        kind: type[T] | tuple[type[T], ...],
+        default: T,
+        where: str = "",
+    ) -> T:
+        value = table.get(key, default)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            wanted = " or ".join(each.__name__ for each in kinds)
+            raise self.wrong(f"{where}.{key}".lstrip("."), f"must be {wanted}")
+        return value
+
+    def names(self, table: Mapping[str, object], key: str, where: str = "") -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            raise self.wrong(f"{where}.{key}".lstrip("."), "must be a list of field names")
+        return tuple(cast("list[str]", value))
+
+    def mapping(self, table: Mapping[str, object], key: str, kind: type[T]) -> Mapping[str, T]:
+        value = table.get(key, {})
+        if not isinstance(value, dict) or not all(
+            isinstance(each, kind) for each in value.values()
+        ):
+            raise self.wrong(key, f"must be a table of {kind.__name__}")
+        return MappingProxyType(cast("dict[str, T]", value))
+
+    def entries(
+        self, table: Mapping[str, object], key: str
+    ) -> list[tuple[str, Mapping[str, object]]]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise self.wrong(key, f"is written as [[{key}]]")
+        return [(f"{key}[{number}]", each) for number, each in enumerate(value, 1)]

@@ -1,0 +1,58 @@
+"""A form as its PDF declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.model.definition import FormDefinition
+from pipeline.model.field import Field
+from pipeline.model.geometry import Page, Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """Words that show on the screen and in no PDF that leaves. ``for_field`` where the PDF says."""
+
+    page: int
+    rect: Rect
+    text: str
+    for_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Something a field declares that Formpress does not honour; ``what`` says it in English."""
+
+    field: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """Everything the stages need to know of a template; ``digest`` is SHA-256 of its bytes, hex.
+
+    ``fields`` are in the order a person meets them: by page, then by place in the tab order.
+    ``calculation_order`` are names, as /CO lists them (ISO 32000-2, table 224).
+    """
+
+    digest: str
+    pages: tuple[Page, ...]
+    fields: tuple[Field, ...]
+    instructions: tuple[Instruction, ...] = ()
+    calculation_order: tuple[str, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
+    notices: tuple[str, ...] = ()
+    title: str = ""
+    language: str = ""
+    tagged: bool = False
+    definition: FormDefinition = field(default_factory=FormDefinition)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    def data_fields(self) -> Iterator[Field]:
+        """The fields that a submission has values for, in order."""
+        return (field for field in self.fields if field.holds_data)

@@ -1,0 +1,68 @@
+"""The submitted data inside the definitive PDF, as private application data. ISO 32000-2, 14.5.
+
+What a person reads on the pages is also there in a form that a program reads back exactly: line
+breaks included. Only what the pages show is put in, and what is read is believed only where the
+pages say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pikepdf
+
+from pipeline.model.field import Value
+from pipeline.model.template import Template
+from pipeline.pdf.objects import get_dictionary
+
+_APPLICATION = "/Formpress"
+_LARGEST = 4 * 1024 * 1024
+
+
+def visible_values(template: Template, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values that a reader of the final PDF sees; a password shows as signs only."""
+    return {
+        field.name: values[field.name]
+        for field in template.data_fields()
+        if field.name in values and field.painted_widgets() and not field.password
+    }
+
+
+def embed_values(pdf: pikepdf.Pdf, template_digest: str, values: Mapping[str, Value]) -> None:
+    data = json.dumps(
+        {"template": template_digest, "values": values}, ensure_ascii=False, sort_keys=True
+    )
+    private = pdf.make_stream(data.encode())
+    pieces = get_dictionary(pdf.Root, "/PieceInfo") or pikepdf.Dictionary()
+    pieces[_APPLICATION] = pikepdf.Dictionary(
+        LastModified=pikepdf.String(f"{datetime.now(UTC):D:%Y%m%d%H%M%SZ}"), Private=private
+    )
+    pdf.Root["/PieceInfo"] = pieces
+
+
+def read_values(pdf: pikepdf.Pdf) -> tuple[str, dict[str, Value]] | None:
+    """(template digest, values), or ``None`` where the PDF brings none that can be read."""
+    pieces = get_dictionary(pdf.Root, "/PieceInfo")
+    ours = get_dictionary(pieces, _APPLICATION) if pieces is not None else None
+    private = ours.get("/Private") if ours is not None else None
+    if not isinstance(private, pikepdf.Stream):
+        return None
+    try:
+        data = private.read_bytes()
+        if len(data) > _LARGEST:
+            return None
+        found = json.loads(data)
+        digest, values = found["template"], found["values"]
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError):
+        return None
+    if not isinstance(digest, str) or not isinstance(values, dict):
+        return None
+    read: dict[str, Value] = {}
+    for name, value in values.items():
+        if isinstance(value, str | bool):
+            read[name] = value
+        elif isinstance(value, list) and all(isinstance(one, str) for one in value):
+            read[name] = tuple(value)
+    return digest, read

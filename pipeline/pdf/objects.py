@@ -1,0 +1,101 @@
+"""Reading PDF objects that may be of any type: a wrong type is an absent value, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from pipeline.model.geometry import Rect
+
+ObjectId = tuple[int, int]
+
+
+def dictionary(value: object) -> pikepdf.Object | None:
+    """``value`` where it is a dictionary (or a stream, which has one)."""
+    return value if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) else None
+
+
+def get_dictionary(parent: pikepdf.Object, key: str) -> pikepdf.Object | None:
+    return dictionary(parent.get(key))
+
+
+def own_copy(held: pikepdf.Object | None) -> pikepdf.Dictionary:
+    """A dictionary with the same entries, to be changed without changing others' view of it."""
+    copy = pikepdf.Dictionary()
+    if held is not None:
+        for key in held.keys():  # noqa: SIM118 - a PDF object is no mapping
+            copy[key] = held[key]
+    return copy
+
+
+def array(value: object) -> list[pikepdf.Object]:
+    return list(value) if isinstance(value, pikepdf.Array) else []
+
+
+def text(value: object) -> str | None:
+    """A text string, a name or a text stream, decoded. ISO 32000-2, 7.9.2.2 and table 226."""
+    if isinstance(value, pikepdf.Stream):
+        try:
+            return str(pikepdf.String(value.read_bytes()))
+        except pikepdf.PdfError:
+            return None
+    if isinstance(value, pikepdf.Name):
+        return str(value)[1:]
+    if isinstance(value, pikepdf.String | str):
+        return str(value)
+    return None
+
+
+def integer(value: object, default: int = 0) -> int:
+    try:
+        return int(value)  # type: ignore[call-overload,no-any-return]
+    except (TypeError, ValueError, OverflowError):
+        return default
+
+
+def real(value: object, default: float = 0.0) -> float:
+    try:
+        result = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return default
+    return result if abs(result) < 1e7 else default
+
+
+def reals(value: object) -> tuple[float, ...]:
+    return tuple(real(each) for each in array(value))
+
+
+def rect(value: object) -> Rect | None:
+    corners = reals(value)
+    return Rect.of(*corners) if len(corners) == 4 else None
+
+
+def object_id(value: pikepdf.Object) -> ObjectId | None:
+    """What tells an indirect object from every other; ``None`` for a direct one."""
+    return value.objgen if value.is_indirect else None
+
+
+def inherited(node: pikepdf.Object, key: str, parent: str = "/Parent") -> pikepdf.Object | None:
+    """``key`` from the node or the nearest ancestor that has it. ISO 32000-2, 7.7.3.4, 12.7.4.1."""
+    for each in ancestors(node, parent):
+        value = each.get(key)
+        if value is not None:
+            return value
+    return None
+
+
+def ancestors(node: pikepdf.Object, parent: str = "/Parent") -> Iterator[pikepdf.Object]:
+    """The node and its ancestors; ends at a cycle."""
+    seen: set[ObjectId] = set()
+    current: pikepdf.Object | None = node
+    for _ in range(100):
+        if current is None or not isinstance(current, pikepdf.Dictionary):
+            return
+        identity = object_id(current)
+        if identity is not None:
+            if identity in seen:
+                return
+            seen.add(identity)
+        yield current
+        current = current.get(parent)

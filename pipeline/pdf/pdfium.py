@@ -1,0 +1,77 @@
+"""The home of pypdfium2: rendering, and reading back what another library wrote.
+
+PDFium keeps global state and must be used by one thread at a time; every use takes ``LOCK``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from threading import RLock
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageChops
+
+from pipeline.errors import NotAPdf
+from pipeline.model.geometry import Page, Rect
+
+LOCK = RLock()
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The document, for the one thread that has the lock. Raises ``NotAPdf``."""
+    with LOCK:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            raise NotAPdf(reason="damaged") from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def picture(page: pdfium.PdfPage, scale: float) -> Image.Image:
+    """The page as a person sees it, ``scale`` pixels a point, annotations included."""
+    bitmap = page.render(scale=scale, may_draw_forms=False)
+    image: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return image
+
+
+def png(data: bytes, number: int, scale: float) -> bytes:
+    """Page ``number`` (from 0) as a PNG file."""
+    out = BytesIO()
+    with opened(data) as document:
+        page = document[number]
+        picture(page, scale).quantize(128, dither=Image.Dither.NONE).save(out, "PNG")
+        page.close()
+    return out.getvalue()
+
+
+def crop(image: Image.Image, page: Page, place: Rect, inset: float = 0.0) -> Image.Image:
+    """The part of a page's picture that ``place`` (user space, points) covers."""
+    across = image.width / page.shown_size[0]
+    down = image.height / page.shown_size[1]
+    shown = page.shown(place)
+    return image.crop(
+        (
+            round((shown.x0 + inset) * across),
+            round((shown.y0 + inset) * down),
+            round((shown.x1 - inset) * across),
+            round((shown.y1 - inset) * down),
+        )
+    )
+
+
+def changed_share(one: Image.Image, other: Image.Image, threshold: int = 64) -> float:
+    """The share of pixels, 0 to 1, that differ by more than ``threshold`` of 255."""
+    if one.size != other.size:
+        other = other.resize(one.size)
+    if 0 in one.size:
+        return 0.0
+    difference = ImageChops.difference(one, other).convert("L")
+    changed = sum(difference.histogram()[threshold:])
+    return changed / (one.width * one.height)

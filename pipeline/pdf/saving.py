@@ -1,0 +1,33 @@
+"""One way to write a document: compact, and whatever its metadata are worth."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+
+
+def saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
+    """The document's bytes, unencrypted unless ``encryption`` says how.
+
+    Metadata that cannot be decoded are left out: no reader could use them either.
+    """
+    _drop_broken_metadata(pdf)
+    out = BytesIO()
+    pdf.save(
+        out,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        encryption=False if encryption is None else encryption,
+    )
+    return out.getvalue()
+
+
+def _drop_broken_metadata(pdf: pikepdf.Pdf) -> None:
+    metadata = pdf.Root.get("/Metadata")
+    if metadata is None:
+        return
+    try:
+        metadata.read_bytes()
+    except (pikepdf.PdfError, AttributeError, TypeError):
+        del pdf.Root["/Metadata"]

@@ -1,0 +1,35 @@
+"""The last save: everybody may open, print and read aloud; nobody may change."""
+
+from __future__ import annotations
+
+import secrets
+from io import BytesIO
+
+import pikepdf
+
+from pipeline.pdf.saving import saved
+from pipeline.pdf.states import ProvenPdf, SecuredPdf
+
+PERMISSIONS = pikepdf.Permissions(
+    accessibility=True,
+    extract=True,
+    print_lowres=True,
+    print_highres=True,
+    modify_annotation=False,
+    modify_assembly=False,
+    modify_form=False,
+    modify_other=False,
+)
+"""Copying is allowed: a published document is quoted and indexed. ISO 32000-2, table 22."""
+
+
+def secure(proven: ProvenPdf) -> SecuredPdf:
+    """AES-256, security handler revision 6, empty user password. ISO 32000-2, 7.6.4.
+
+    The owner password is random and kept by nobody, not even here.
+    """
+    protection = pikepdf.Encryption(
+        owner=secrets.token_urlsafe(32), user="", R=6, allow=PERMISSIONS
+    )
+    with pikepdf.open(BytesIO(proven)) as pdf:
+        return SecuredPdf(saved(pdf, protection))

@@ -1,0 +1,137 @@
+"""Reads how a widget looks and where it shows. ISO 32000-2, 12.5.6.19 and 12.7.4.3."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+import pikepdf
+
+from pipeline.model.field import Colour, FieldType, Quadding, Style, Widget
+from pipeline.model.geometry import Rect
+from pipeline.pdf.field_tree import WidgetNode
+from pipeline.pdf.objects import (
+    array,
+    get_dictionary,
+    inherited,
+    integer,
+    real,
+    reals,
+    rect,
+    text,
+)
+
+HIDDEN, PRINT, NO_VIEW = 1 << 1, 1 << 2, 1 << 5
+"""Annotation flags. Table 167."""
+
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)"
+_FONT = re.compile(rf"/(\S+)\s+({_NUMBER})\s+Tf")
+_COLOUR = re.compile(rf"((?:{_NUMBER}\s+){{1}}g|(?:{_NUMBER}\s+){{3}}rg|(?:{_NUMBER}\s+){{4}}k)\b")
+_PAINTS = re.compile(rb"(?<![A-Za-z*])(?:[fFSsBb]\*?|Tj|TJ|Do|sh|'|\"|EI)(?![A-Za-z])")
+_QUADDING = {1: Quadding.CENTRED, 2: Quadding.RIGHT}
+
+
+def read_widget(
+    node: WidgetNode, field_type: FieldType, form: pikepdf.Object | None, name: str
+) -> Widget | None:
+    """``None`` where no page holds the widget. ``name`` is for a state that nothing names."""
+    if node.page is None:
+        return None
+    place = rect(node.object.get("/Rect")) or Rect(0, 0, 0, 0)
+    flags = integer(node.object.get("/F"))
+    shows = not flags & HIDDEN and place.width > 0 and place.height > 0
+    button = field_type in (FieldType.CHECKBOX, FieldType.RADIO)
+    return Widget(
+        page=node.page,
+        order=node.order,
+        rect=place,
+        on_state=on_state(node.object, name) if button else None,
+        visible=shows and not flags & NO_VIEW,
+        prints=shows and bool(flags & PRINT),
+        has_stream=_has_stream(node.object, button),
+        style=_style(node.object, form),
+    )
+
+
+def on_state(widget: pikepdf.Object, fallback: str = "Yes") -> str:
+    """The appearance state that is not Off. ISO 32000-2, 12.7.5.2.3."""
+    appearances = get_dictionary(widget, "/AP")
+    for kind in ("/N", "/D"):
+        states = None if appearances is None else appearances.get(kind)
+        if isinstance(states, pikepdf.Dictionary) and not isinstance(states, pikepdf.Stream):
+            for state in states.keys():  # noqa: SIM118 - a PDF object is no mapping
+                if state != "/Off":
+                    return state[1:]
+    current = text(widget.get("/AS"))
+    return current if current and current != "Off" else fallback
+
+
+def normal_appearance(widget: pikepdf.Object, state: str | None) -> pikepdf.Stream | None:
+    """The stream that shows a widget in ``state``; a button without it shows nothing."""
+    appearances = get_dictionary(widget, "/AP")
+    if appearances is None:
+        return None
+    normal = appearances.get("/N")
+    if isinstance(normal, pikepdf.Stream):
+        return normal
+    if isinstance(normal, pikepdf.Dictionary) and state is not None:
+        stream = normal.get("/" + state)
+        return stream if isinstance(stream, pikepdf.Stream) else None
+    return None
+
+
+def _has_stream(widget: pikepdf.Object, button: bool) -> bool:
+    """Whether the PDF's own drawing shows anything: real forms have on-states that draw nothing."""
+    stream = normal_appearance(widget, on_state(widget) if button else None)
+    if stream is None or rect(stream.get("/BBox")) is None:
+        return False
+    try:
+        return _PAINTS.search(stream.read_bytes()) is not None
+    except pikepdf.PdfError:
+        return False
+
+
+def _style(widget: pikepdf.Object, form: pikepdf.Object | None) -> Style:
+    appearance = text(_from(widget, "/DA", form)) or ""
+    characteristics = get_dictionary(widget, "/MK") or pikepdf.Dictionary()
+    fonts = _FONT.findall(appearance)
+    colours = _COLOUR.findall(appearance)
+    font, size = fonts[-1] if fonts else ("", "0")
+    border = _colour(characteristics.get("/BC"))
+    width, style = _border(widget)
+    return Style(
+        font=font,
+        font_size=max(0.0, float(size)),
+        colour=" ".join(colours[-1].split()) if colours else "0 g",
+        quadding=_QUADDING.get(integer(_from(widget, "/Q", form)), Quadding.LEFT),
+        border_colour=border,
+        background=_colour(characteristics.get("/BG")),
+        border_width=width,
+        border_style=style,
+        rotation=integer(characteristics.get("/R")) % 360 // 90 * 90,
+        caption=text(characteristics.get("/CA")) or "",
+    )
+
+
+def _from(widget: pikepdf.Object, key: str, form: pikepdf.Object | None) -> object:
+    value = inherited(widget, key)
+    return form.get(key) if value is None and form is not None else value
+
+
+def _border(widget: pikepdf.Object) -> tuple[float, str]:
+    """Width and style; BS wins over Border; without either a point. Tables 166 and 168."""
+    style = get_dictionary(widget, "/BS")
+    if style is not None:
+        width = real(style.get("/W"), 1.0) if "/W" in style else 1.0
+        return max(0.0, width), (text(style.get("/S")) or "S")[:1]
+    border = array(widget.get("/Border"))
+    if len(border) >= 3:
+        return max(0.0, real(border[2])), "D" if len(border) > 3 and array(border[3]) else "S"
+    return 1.0, "S"
+
+
+def _colour(value: object) -> Colour:
+    components = reals(value)
+    if len(components) not in (1, 3, 4):
+        return ()
+    return cast("Colour", tuple(min(1.0, max(0.0, each)) for each in components))

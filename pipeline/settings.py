@@ -1,0 +1,124 @@
+"""What an installation may choose, read once from the environment (``FORMPRESS_…``) at the edge.
+
+The same settings serve the web process, the worker and the tests; ``as_environment`` hands them
+to a child process unchanged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from pipeline.errors import SettingsError
+from pipeline.model.limits import MEBIBYTE, Limits
+
+PREFIX = "FORMPRESS_"
+
+_POSTGRES = ("postgres://", "postgresql://")
+
+
+def packaged_forms() -> Path:
+    """The folder of the forms that come with Formpress."""
+    return Path(str(files("pdf_templates")))
+
+
+class Settings(BaseSettings):
+    """``forms`` are PDFs or folders, in the environment separated as PATH is, or a JSON list.
+
+    ``job_seconds`` is what one definitive PDF may take; the queue's other times follow from it.
+    ``read_seconds`` and ``read_memory_bytes`` bound the reading of one upload. Addresses of the
+    database and the broker may hold passwords, so neither shows in a log.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data_dir: Path = Path("data")
+    database_url: str = Field(default="", repr=False)
+    broker_url: str = Field(default="redis://127.0.0.1:6379/0", repr=False)
+    forms: Annotated[tuple[Path, ...], NoDecode] = Field(default=(), validate_default=True)
+    base_url: str | None = None
+    max_bytes: int = Field(default=25 * MEBIBYTE, gt=0)
+    max_pages: int = Field(default=500, gt=0)
+    max_fields: int = Field(default=5_000, gt=0)
+    read_seconds: int = Field(default=30, gt=0)
+    read_memory_bytes: int = Field(default=1_536 * MEBIBYTE, gt=0)
+    worker_concurrency: int = Field(default=2, gt=0)
+    worker_memory_bytes: int = Field(default=1_536 * MEBIBYTE, gt=0)
+    job_seconds: int = Field(default=120, gt=0)
+
+    @field_validator("data_dir")
+    @classmethod
+    def _whole_path(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @field_validator("forms", mode="before")
+    @classmethod
+    def _paths(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            listed = given.startswith("[")
+            given = json.loads(given) if listed else filter(None, given.split(os.pathsep))
+        return tuple(Path(path).expanduser().absolute() for path in given) or (packaged_forms(),)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: Any) -> Any:
+        """A variable that is set to nothing (``FORMPRESS_BASE_URL=``) is not set."""
+        return {name: value for name, value in given.items() if value != ""}
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_driver(cls, url: str) -> str:
+        for scheme in _POSTGRES:
+            if url.startswith(scheme):
+                return "postgresql+psycopg://" + url.removeprefix(scheme)
+        return url
+
+    @property
+    def database(self) -> str:
+        """The address of the database: the given one, else SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'formpress.sqlite'}"
+
+    @property
+    def files_dir(self) -> Path:
+        return self.data_dir / "files"
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(
+            max_bytes=self.max_bytes,
+            max_pages=self.max_pages,
+            max_fields=self.max_fields,
+            seconds=self.read_seconds,
+            memory_bytes=self.read_memory_bytes,
+        )
+
+    def as_environment(self) -> dict[str, str]:
+        """The variables that give a child process these settings."""
+        environment = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if name == "forms":
+                value = json.dumps([str(path) for path in value])
+            if value is not None:
+                environment[PREFIX + name.upper()] = str(value)
+        return environment
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment; an override that is ``None`` counts as not given.
+
+    Raises ``SettingsError`` naming the first variable that cannot be used.
+    """
+    given: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        raise SettingsError(variable=PREFIX + name.upper(), why=first["msg"]) from None

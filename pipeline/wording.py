@@ -1,0 +1,85 @@
+"""What went wrong, in English sentences: for the command line and for logs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.errors import FieldProblem, FormpressError
+
+_ERRORS: Mapping[str, str] = {
+    "not_a_pdf": "this is not a readable PDF ({reason}); open it in a viewer and save it again",
+    "encrypted": "the PDF needs a password to open; save it without one",
+    "dynamic_xfa": "the PDF is a dynamic XFA form, which has no pages of its own; "
+    "print it to a plain AcroForm first",
+    "no_fields": "the PDF has no form fields that belong here; if it was flattened, "
+    "give its form with --template",
+    "too_large": "the PDF is over the limit: {found} {what}, at most {limit} are taken",
+    "took_too_long": "reading the PDF went past the allowed {seconds} seconds or memory",
+    "form_definition": "{file}: {where}: {why}",
+    "values": "{why}",
+    "submission": "the values do not make a complete, valid form: {count} problem(s)",
+    "proof": "the finished PDF does not show every value as submitted and was not released",
+    "unknown_form": "there is no form {form!r}",
+    "unknown_link": "this link opens nothing",
+    "expired_link": "this link has expired",
+    "template_changed": "the form was replaced by another edition in the meantime",
+    "already_submitted": "this form was already sent",
+    "edit_conflict": "somebody else saved in between",
+}
+
+_PROBLEMS: Mapping[str, str] = {
+    "required": "an answer is missing",
+    "max_len": "{length} characters, at most {limit} fit",
+    "line_break": "a line break is not possible in a one-line field",
+    "does_not_fit": "the text does not fit its box, even at the smallest legible size",
+    "no_glyph": "the character {character!r} cannot be set: no font has it",
+    "wrong_type": "a value of the wrong type; {wanted} is expected",
+    "not_in_options": "{value!r} is not one of the options: {options}",
+    "one_only": "{count} options chosen where one is possible",
+    "not_a_number": "{text!r} is not a number; write it like 19.25 or 19,25",
+    "too_many_decimals": "at most {limit} decimals are possible",
+    "not_a_date": "{text!r} is not a date like {pattern}",
+    "not_a_time": "{text!r} is not a time like {pattern}",
+    "mask": "{text!r} is not of the form {mask} (9 a digit, A a letter)",
+    "out_of_range": "outside the range {minimum} to {maximum}",
+    "not_email": "{text!r} is not an e-mail address",
+    "not_url": "{text!r} is not a web address",
+    "not_phone_nl": "{text!r} is not a Dutch telephone number",
+    "not_postcode_nl": "{text!r} is not a Dutch postcode like 6211 AB",
+    "not_brin": "{text!r} is not a BRIN number like 12AB",
+    "not_house_number": "{text!r} does not begin with a house number",
+    "unknown_field": "the form has no such field",
+    "not_fillable": "this field cannot hold a value",
+    "read_only": "this field is read-only",
+    "check": "the answers contradict each other",
+    "not_found_in_box": "the value was not found in its box",
+    "mark_not_drawn": "the mark was not drawn",
+    "mark_drawn": "a mark was drawn that should not be there",
+    "unsure": "read with confidence {confidence}",
+    "embedded_differs": "the embedded data differ from what the pages say; the pages were read",
+    "page_count": "the number of pages is {found}",
+    "form_left": "something of the form was left over",
+    "not_encrypted": "the PDF is not encrypted",
+    "changes_allowed": "the PDF allows changes",
+    "not_accessible": "the PDF does not allow reading aloud",
+    "not_readable": "the PDF cannot be read back: {why}",
+}
+
+
+class _Blank(dict[str, object]):
+    """Data for a sentence; what is missing shows as a question mark instead of an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def error_sentence(error: FormpressError) -> str:
+    sentence = _ERRORS.get(error.code, error.code).format_map(_Blank(error.data))
+    path = error.data.get("path")
+    return f"{path}: {sentence}" if path else sentence
+
+
+def problem_sentence(problem: FieldProblem) -> str:
+    if problem.message:
+        return problem.message
+    return _PROBLEMS.get(problem.code, problem.code).format_map(_Blank(problem.data))

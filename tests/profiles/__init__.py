@@ -1,0 +1,1 @@
+"""Answers to fill forms with: one written by hand, the others derived from it and the form."""

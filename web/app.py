@@ -1,0 +1,49 @@
+"""The web application, wired by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import fontpkg_open_sans
+from flask import Flask
+from flask_babel import Babel, get_locale
+
+from pipeline.flow.desk import Desk
+from pipeline.flow.documents import Catalogue
+from pipeline.settings import Settings
+from pipeline.store.files import FileStore
+from web.errors import handle_errors
+from web.headers import secure_headers
+from web.pictures import Pictures
+from web.routes import assets, form, health, home, submission
+from web.site import Site, attach
+
+_FONT = Path(fontpkg_open_sans.ROOT) / "files" / "OpenSans[wdth,wght].ttf"
+_ROOM_FOR_THE_REST = 1024 * 1024
+"""Bytes that a request may have on top of its largest file: names, boundaries, small fields."""
+
+
+def create_app(settings: Settings, desk: Desk, catalogue: Catalogue) -> Flask:
+    app = Flask("web", static_url_path="/static")
+    limits = settings.limits
+    app.config.update(
+        MAX_CONTENT_LENGTH=limits.max_bytes + _ROOM_FOR_THE_REST,
+        # All that is typed into one form: in memory, and in one part for each field.
+        MAX_FORM_MEMORY_SIZE=limits.max_bytes,
+        MAX_FORM_PARTS=2 * limits.max_fields + 100,
+    )
+    Babel(
+        app,
+        default_locale="nl",
+        default_timezone="Europe/Amsterdam",
+        default_translation_directories=str(Path(app.root_path) / "translations"),
+    )
+    pictures = Pictures(FileStore(settings.data_dir / "cache"))
+    attach(app.extensions, Site(settings, desk, catalogue, pictures, _FONT))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"locale": str(get_locale() or "nl")})
+    for routes in (home.routes, form.routes, submission.routes, assets.routes, health.routes):
+        app.register_blueprint(routes)
+    handle_errors(app)
+    app.after_request(secure_headers)
+    return app

@@ -1,0 +1,1 @@
+"""``formpress serve``: web, worker and broker on one machine, from one command."""

@@ -1,0 +1,233 @@
+"""One field as the form page shows it: which native control, its state, its places and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.definition import FormDefinition
+from pipeline.model.display import shown_text, typed_text
+from pipeline.model.field import Field, FieldType, Option, Value, Widget
+from pipeline.model.formats import DateFormat, NumberFormat, PercentFormat
+from pipeline.model.validation import OFF
+from web.forms import PREFIX, is_asked
+from web.wording import pattern_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """``anchor`` is the id of the control to jump to; ``None`` for what is not on the page."""
+
+    field: str
+    code: str
+    message: str
+    level: str
+    label: str
+    anchor: str | None
+    page: int | None
+
+    def as_json(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionView:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One native checkbox or radio button: one on-state of a field."""
+
+    id: str
+    value: str
+    label: str
+    checked: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """Another place where the field shows; it repeats what the control holds."""
+
+    place: str
+    on_state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """``kind`` says which control: text, area, password, combo, select, list, boxes or radio."""
+
+    id: str
+    field: Field
+    kind: str
+    text: str
+    chosen: tuple[str, ...]
+    limit: int | None
+    required: bool
+    asked: bool
+    place: str
+    buttons: tuple[Button, ...]
+    mirrors: tuple[Mirror, ...]
+    options: tuple[Option, ...]
+    instructions: tuple[InstructionView, ...]
+    problems: tuple[ProblemView, ...]
+
+    @property
+    def label(self) -> str:
+        return self.field.title
+
+    @property
+    def input_name(self) -> str:
+        return PREFIX + self.field.name
+
+    @property
+    def control_id(self) -> str:
+        return control_id(self.id)
+
+    @property
+    def hint(self) -> str:
+        if isinstance(self.field.format, DateFormat):
+            return pattern_in_words(self.field.format.pattern.pattern)
+        return ""
+
+    @property
+    def described_by(self) -> str:
+        hints = [f"{self.id}-h"] if self.hint else []
+        return " ".join([*(each.id for each in self.instructions), *hints, f"{self.id}-e"])
+
+    @property
+    def invalid(self) -> bool:
+        return any(problem.level == "error" for problem in self.problems)
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.text or self.chosen)
+
+    @property
+    def input_mode(self) -> str | None:
+        numeric = isinstance(self.field.format, NumberFormat | PercentFormat)
+        return "decimal" if numeric else None
+
+    @property
+    def rows(self) -> int:
+        """Lines of a text area where it stands in a list: about as many as its box has."""
+        return max(3, min(12, round(first_visible(self.field)[1].rect.height / 11)))
+
+
+def field_id(number: int) -> str:
+    """Names may hold any character; ids are the field's number in the template."""
+    return f"v{number}"
+
+
+def control_id(id_of_field: str) -> str:
+    return f"{id_of_field}-i"
+
+
+def place_id(number: int, widget_number: int) -> str:
+    """The id of what stands where a widget is; the stylesheet of the form positions it."""
+    return f"v{number}-w{widget_number}"
+
+
+def first_visible(field: Field) -> tuple[int, Widget]:
+    return next((at, widget) for at, widget in enumerate(field.widgets) if widget.visible)
+
+
+def field_view(
+    definition: FormDefinition,
+    number: int,
+    field: Field,
+    value: object,
+    instructions: Sequence[InstructionView] = (),
+    problems: Sequence[ProblemView] = (),
+) -> FieldView:
+    first, _ = first_visible(field)
+    chosen = _chosen(field, value)
+    buttons = tuple(_buttons(number, field, chosen))
+    own_places = {button.place for button in buttons} or {place_id(number, first)}
+    asked = is_asked(field)
+    return FieldView(
+        id=field_id(number),
+        field=field,
+        kind=_kind(field),
+        text=_text(field, value),
+        chosen=chosen,
+        limit=definition.max_len.get(field.name, field.max_len),
+        required=asked and (field.required or field.name in definition.required_at_submit),
+        asked=asked,
+        place=place_id(number, first),
+        buttons=buttons,
+        mirrors=tuple(
+            Mirror(place_id(number, at), widget.on_state)
+            for at, widget in enumerate(field.widgets)
+            if widget.visible and place_id(number, at) not in own_places
+        ),
+        options=tuple(_options(field, chosen)),
+        instructions=tuple(instructions),
+        problems=tuple(problems),
+    )
+
+
+def _kind(field: Field) -> str:
+    match field.type:
+        case FieldType.CHECKBOX:
+            return "boxes"
+        case FieldType.RADIO:
+            return "radio"
+        case FieldType.CHOICE if field.editable:
+            return "combo"
+        case FieldType.CHOICE:
+            return "select" if field.combo else "list"
+    if field.password:
+        return "password"
+    return "area" if field.multiline else "text"
+
+
+def _text(field: Field, value: object) -> str:
+    """What stands in a text input: as a person types it; what is fixed, as the page shows it."""
+    if isinstance(value, bool) or not isinstance(value, str | tuple | list):
+        return ""
+    kept: Value = value if isinstance(value, str) else tuple(str(one) for one in value)
+    return typed_text(field, kept) if is_asked(field) else shown_text(field, kept)
+
+
+def _chosen(field: Field, value: object) -> tuple[str, ...]:
+    """The on-states or export values that are on."""
+    if field.type is FieldType.CHECKBOX and value is True:
+        return field.on_states[:1]
+    if field.type is FieldType.TEXT or isinstance(value, bool):
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(str(one) for one in value)
+    return (value,) if isinstance(value, str) and value not in ("", OFF) else ()
+
+
+def _buttons(number: int, field: Field, chosen: tuple[str, ...]) -> Iterator[Button]:
+    """One for each on-state, at the first widget that shows it."""
+    if field.type not in (FieldType.CHECKBOX, FieldType.RADIO):
+        return
+    displays = dict(zip(field.on_states, (each.display for each in field.options), strict=False))
+    shown: set[str] = set()
+    for at, widget in enumerate(field.widgets):
+        state = widget.on_state
+        if state is None or state in shown or not widget.visible:
+            continue
+        own_id = control_id(field_id(number)) + (str(len(shown)) if shown else "")
+        shown.add(state)
+        label = displays.get(state) or _state_in_words(state)
+        yield Button(own_id, state, label, state in chosen, place_id(number, at))
+
+
+def _state_in_words(state: str) -> str:
+    """A PDF has no words for a button that stands beside a printed text, only a name."""
+    words = state.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _options(field: Field, chosen: tuple[str, ...]) -> Iterator[Option]:
+    """What the list offers; a value that is not in it is shown nevertheless, so as not to be lost."""
+    yield from field.options
+    known = {option.export for option in field.options}
+    if field.type is FieldType.CHOICE and not field.editable:
+        yield from (Option(each, each) for each in chosen if each not in known)

@@ -1,0 +1,128 @@
+"""The stylesheet that lays a form's controls over the pictures of its pages.
+
+Positions are generated rules by id, not style attributes, so that the page's security policy can
+forbid inline styles. They count only where there is room for the page view: without them the same
+elements stand below each other as a list. Lengths are in percent of the page, text in ``cqw``
+(hundredths of the page's width), so that everything grows and shrinks with the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from pipeline.appearance.layout import LARGEST_AUTOMATIC, LEADING, Box
+from pipeline.model.field import Field, FieldType, Quadding, Widget
+from pipeline.model.geometry import Page, Rect
+from pipeline.model.template import Template
+from web.field_view import field_id, place_id
+from web.form_view import instruction_id
+
+WIDE = "(min-width: 760px)"
+"""From here up a page is shown as a page; app.css uses the same bound."""
+
+_CHARACTER = 0.52
+"""Mean width of a character of Open Sans, in text sizes."""
+_ALIGN = {Quadding.LEFT: "left", Quadding.CENTRED: "center", Quadding.RIGHT: "right"}
+
+
+def form_stylesheet(template: Template) -> str:
+    rules = [*_page_rules(template), *_instruction_rules(template)]
+    for number, field in enumerate(template.fields):
+        if field.holds_data and field.visible:
+            rules += _field_rules(template, number, field)
+    body = "\n".join(f"[data-view=pages] #{rule}" for rule in rules)
+    return f"@media {WIDE} {{\n{body}\n}}\n"
+
+
+def _page_rules(template: Template) -> Iterator[str]:
+    for number, page in enumerate(template.pages):
+        width, height = page.shown_size
+        yield f"p{number + 1}{{aspect-ratio:{width:.2f}/{height:.2f};--pt:{_cqw(page, 1)}}}"
+
+
+def _instruction_rules(template: Template) -> Iterator[str]:
+    for number, instruction in enumerate(template.instructions):
+        page = template.pages[instruction.page]
+        box = page.shown(instruction.rect)
+        size = instruction_size(instruction.text, box)
+        yield (
+            f"{instruction_id(number)}{{{_position(page, box, grows=True)}"
+            f"font-size:{_cqw(page, size)}}}"
+        )
+
+
+def _field_rules(template: Template, number: int, field: Field) -> Iterator[str]:
+    shown = [(at, widget) for at, widget in enumerate(field.widgets) if widget.visible]
+    for at, widget in shown:
+        page = template.pages[widget.page]
+        box = page.shown(widget.rect)
+        yield (
+            f"{place_id(number, at)}{{{_position(page, box)}"
+            f"font-size:{_cqw(page, text_size(field, widget))};"
+            f"text-align:{_ALIGN[widget.style.quadding]}{_turned(page, widget)}"
+            f"{_comb(field, page, box)}}}"
+        )
+    first = shown[0][1]
+    page = template.pages[first.page]
+    boxes = [page.shown(widget.rect) for _, widget in shown if widget.page == first.page]
+    left, bottom = min(box.x0 for box in boxes), max(box.y1 for box in boxes)
+    width, height = page.shown_size
+    side = f"left:{left / width:.3%}" if left < width / 2 else _from_right(boxes, width)
+    yield f"{field_id(number)}-n{{top:{bottom / height:.3%};{side}}}"
+
+
+def text_size(field: Field, widget: Widget) -> float:
+    """In points, as the PDF begins to set a text in this widget (``pipeline.appearance.layout``)."""
+    upright = (widget.rect.width, widget.rect.height)
+    width, depth = upright[::-1] if widget.style.rotation in (90, 270) else upright
+    box = Box.of(width, depth, widget.style)
+    room = depth - 2 * box.inset_y
+    most = widget.style.font_size or LARGEST_AUTOMATIC
+    if field.multiline or field.comb or field.type is FieldType.CHOICE and not field.combo:
+        return min(most, room)
+    return min(most, depth if widget.style.font_size else room / LEADING)
+
+
+def instruction_size(text: str, box: Rect) -> float:
+    """The largest size, from 9 points down to 5, at which the words fit their box."""
+    for quarters in range(36, 20, -1):
+        size = quarters / 4
+        per_line = max(1, int((box.width - 6) / (size * _CHARACTER)))
+        lines = sum(max(1, ceil(len(part) / per_line)) for part in text.split("\n"))
+        if lines * size * LEADING <= box.height:
+            return size
+    return 5.0
+
+
+def _position(page: Page, box: Rect, grows: bool = False) -> str:
+    width, height = page.shown_size
+    depth = "min-height" if grows else "height"
+    return (
+        f"left:{box.x0 / width:.3%};top:{box.y0 / height:.3%};"
+        f"width:{box.width / width:.3%};{depth}:{box.height / height:.3%};"
+    )
+
+
+def _cqw(page: Page, points: float) -> str:
+    return f"{points / page.shown_size[0] * 100:.3f}cqw"
+
+
+def _from_right(boxes: list[Rect], width: float) -> str:
+    return f"right:{1 - max(box.x1 for box in boxes) / width:.3%}"
+
+
+def _turned(page: Page, widget: Widget) -> str:
+    """A widget's own rotation is counterclockwise, its page's clockwise (tables 31 and 192)."""
+    match (widget.style.rotation - page.rotation) % 360:
+        case 90:
+            return ";writing-mode:sideways-lr"
+        case 270:
+            return ";writing-mode:vertical-rl"
+    return ""
+
+
+def _comb(field: Field, page: Page, box: Rect) -> str:
+    if not field.comb or not field.max_len:
+        return ""
+    return f";--cell:{_cqw(page, box.width / field.max_len)}"

@@ -1,0 +1,142 @@
+"""A form as its page shows it: pages with fields and instructions, and what is wrong."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.errors import FieldProblem
+from pipeline.flow.documents import Form
+from pipeline.model.geometry import Page, Rect
+from pipeline.model.template import Instruction
+from web.field_view import (
+    FieldView,
+    InstructionView,
+    ProblemView,
+    control_id,
+    field_id,
+    field_view,
+    first_visible,
+)
+from web.wording import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """``entries`` are fields, and instructions that belong to no field, in reading order."""
+
+    number: int
+    page: Page
+    entries: tuple[FieldView | InstructionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    form: Form
+    pages: tuple[PageView, ...]
+    problems: tuple[ProblemView, ...]
+
+    @property
+    def errors(self) -> tuple[ProblemView, ...]:
+        return tuple(problem for problem in self.problems if problem.level == "error")
+
+    @property
+    def required(self) -> int:
+        return sum(view.required for view in self.fields)
+
+    @property
+    def filled(self) -> int:
+        """How many of the required fields hold something."""
+        return sum(view.required and view.filled for view in self.fields)
+
+    @property
+    def fields(self) -> Iterator[FieldView]:
+        for page in self.pages:
+            yield from (entry for entry in page.entries if isinstance(entry, FieldView))
+
+
+def form_view(
+    form: Form, values: Mapping[str, object], problems: Iterable[FieldProblem] = ()
+) -> FormView:
+    """``values`` are raw values or what was typed; a name that is missing is empty."""
+    template = form.template
+    problem_list = problem_views(form, problems)
+    own_problems = defaultdict(list)
+    for problem in problem_list:
+        own_problems[problem.field].append(problem)
+    own_instructions = defaultdict(list)
+    loose = defaultdict(list)
+    for number, instruction in enumerate(template.instructions):
+        shown = InstructionView(instruction_id(number), instruction.text)
+        if _stands_with_its_field(form, instruction):
+            own_instructions[instruction.for_field].append(shown)
+        else:
+            loose[instruction.page].append((instruction.rect, shown))
+    fields = defaultdict(list)
+    for number, field in enumerate(template.fields):
+        if field.holds_data and field.visible:
+            view = field_view(
+                template.definition,
+                number,
+                field,
+                values.get(field.name),
+                own_instructions[field.name],
+                own_problems[field.name],
+            )
+            fields[first_visible(field)[1].page].append(view)
+    return FormView(
+        form,
+        tuple(
+            PageView(number, page, tuple(_in_reading_order(page, fields[number], loose[number])))
+            for number, page in enumerate(template.pages)
+        ),
+        problem_list,
+    )
+
+
+def problem_views(form: Form, problems: Iterable[FieldProblem]) -> tuple[ProblemView, ...]:
+    numbers = {field.name: number for number, field in enumerate(form.template.fields)}
+    return tuple(_problem_view(form, numbers, problem) for problem in problems)
+
+
+def instruction_id(number: int) -> str:
+    return f"u{number}"
+
+
+def _problem_view(form: Form, numbers: Mapping[str, int], problem: FieldProblem) -> ProblemView:
+    field = form.template.by_name.get(problem.field)
+    on_page = field is not None and field.holds_data and field.visible
+    return ProblemView(
+        field=problem.field,
+        code=problem.code,
+        message=sentence(field, problem),
+        level=problem.level,
+        label=problem.field if field is None else field.title,
+        anchor=control_id(field_id(numbers[problem.field])) if on_page else None,
+        page=first_visible(field)[1].page + 1 if field is not None and on_page else None,
+    )
+
+
+def _stands_with_its_field(form: Form, instruction: Instruction) -> bool:
+    """Whether the instruction's field is on a page at all, and on the same one."""
+    field = form.template.by_name.get(instruction.for_field or "")
+    if field is None or not field.holds_data or not field.visible:
+        return False
+    return first_visible(field)[1].page == instruction.page
+
+
+def _in_reading_order(
+    page: Page, fields: list[FieldView], loose: list[tuple[Rect, InstructionView]]
+) -> Iterator[FieldView | InstructionView]:
+    """An instruction without a field stands before the first field that ends below its top."""
+    before = defaultdict(list)
+    for rect, shown in loose:
+        top = page.shown(rect).y0
+        bottoms = [page.shown(first_visible(view.field)[1].rect).y1 for view in fields]
+        at = next((at for at, bottom in enumerate(bottoms) if bottom > top), len(fields))
+        before[at].append(shown)
+    for at, view in enumerate(fields):
+        yield from before[at]
+        yield view
+    yield from before[len(fields)]
