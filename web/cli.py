@@ -20,9 +20,21 @@ def add_serve(subparsers: argparse._SubParsersAction[Any]) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="default: ./data")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="default: 127.0.0.1")
     parser.add_argument(
-        "--port", type=int, default=8000, metavar="P", help="default: 8000; 0 takes a free one"
+        "--port", type=_port, default=8000, metavar="P", help="default: 8000; 0 takes a free one"
     )
     parser.set_defaults(run=_run)
+
+
+def _port(text: str) -> int:
+    """The system's resolver would take 65536 for 0."""
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise ValueError(text)
+    return number
+
+
+def _announce(address: str) -> None:
+    print(f"Formpress serves on {address} (Ctrl-C stops it)", flush=True)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -34,7 +46,7 @@ def _run(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     settings = load_settings(data_dir=args.data, forms=args.forms or None)
     try:
-        serve(settings, args.host, args.port)
+        serve(settings, args.host, args.port, _announce)
     except CannotServe as error:
         print(f"formpress: {error}", file=sys.stderr)
         return 1

@@ -113,7 +113,7 @@ class FieldView:
     @property
     def rows(self) -> int:
         """Lines of a text area where it stands in a list: about as many as its box has."""
-        return max(3, min(12, round(first_visible(self.field)[1].rect.height / 11)))
+        return max(2, min(12, round(first_visible(self.field)[1].rect.height / 11)))
 
 
 def field_id(number: int) -> str:

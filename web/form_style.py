@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
+from statistics import median
 
 from pipeline.appearance.layout import LARGEST_AUTOMATIC, LEADING, Box
 from pipeline.model.field import Field, FieldType, Quadding, Widget
@@ -21,8 +22,8 @@ from web.form_view import instruction_id
 WIDE = "(min-width: 760px)"
 """From here up a page is shown as a page; app.css uses the same bound."""
 
-_CHARACTER = 0.52
-"""Mean width of a character of Open Sans, in text sizes."""
+_CHARACTER = 0.43
+"""Mean width of a character of Open Sans at the width that form.css sets instructions in."""
 _ALIGN = {Quadding.LEFT: "left", Quadding.CENTRED: "center", Quadding.RIGHT: "right"}
 
 
@@ -42,12 +43,17 @@ def _page_rules(template: Template) -> Iterator[str]:
 
 
 def _instruction_rules(template: Template) -> Iterator[str]:
+    boxes = [template.pages[each.page].shown(each.rect) for each in template.instructions]
+    sizes = [
+        instruction_size(instruction.text, box)
+        for instruction, box in zip(template.instructions, boxes, strict=True)
+    ]
+    usual = median(sizes) if sizes else 0.0  # Most are of one size then, which looks calmer.
     for number, instruction in enumerate(template.instructions):
         page = template.pages[instruction.page]
-        box = page.shown(instruction.rect)
-        size = instruction_size(instruction.text, box)
+        size = min(usual, sizes[number])
         yield (
-            f"{instruction_id(number)}{{{_position(page, box, grows=True)}"
+            f"{instruction_id(number)}{{{_position(page, boxes[number], grows=True)}"
             f"font-size:{_cqw(page, size)}}}"
         )
 
@@ -69,7 +75,13 @@ def _field_rules(template: Template, number: int, field: Field) -> Iterator[str]
     left, bottom = min(box.x0 for box in boxes), max(box.y1 for box in boxes)
     width, height = page.shown_size
     side = f"left:{left / width:.3%}" if left < width / 2 else _from_right(boxes, width)
-    yield f"{field_id(number)}-n{{top:{bottom / height:.3%};{side}}}"
+    notes = f"{field_id(number)}-n"
+    if field.type is FieldType.RADIO:
+        # The next row of a table of buttons is near: what clears a choice stands in the margin.
+        middle = (min(box.y0 for box in boxes) + bottom) / 2
+        yield f"{notes} .clear{{top:{middle / height:.3%}}}"
+        notes += ">p"
+    yield f"{notes}{{top:{bottom / height:.3%};{side}}}"
 
 
 def text_size(field: Field, widget: Widget) -> float:

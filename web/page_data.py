@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import url_for
 from flask_babel import gettext as _
 
 from pipeline.flow.documents import field_rules
 from pipeline.model.field import Value
+from web.field_view import FieldView
 from web.form_page import FormPage
 from web.wording import SENTENCES
 
 
 def page_data(page: FormPage) -> dict[str, object]:
-    ids = {view.field.name: view.id for view in page.view.fields}
+    views = {view.field.name: view for view in page.view.fields}
+    rules = field_rules(page.form)
     return {
-        "rules": [{**rule, "id": ids.get(str(rule["name"]))} for rule in field_rules(page.form)],
+        "rules": [_rule(rule, views[rule["name"]]) for rule in rules if rule["name"] in views],
         "order": list(page.form.template.calculation_order),
-        "hidden": _values_without_a_place(page, ids),
+        "names": [field.name for field in page.form.template.fields],
+        "hidden": _values_without_a_place(page, views),
         "sentences": {code: str(text) for code, text in SENTENCES.items()},
         "texts": _texts(),
         "urls": _addresses(page),
+        "stored": page.conflict is None and page.version > 0,
         "unsaved": page.conflict is not None,
     }
 
 
-def _values_without_a_place(page: FormPage, ids: dict[str, str]) -> dict[str, Value]:
+def _rule(rule: Mapping[str, object], view: FieldView) -> dict[str, object]:
+    """A field's rule, with what form.toml asks at sending, and what an editable list offers."""
+    more: dict[str, object] = {"required": view.required, "read_only": not view.asked}
+    if view.kind == "combo":
+        more["options"] = [
+            {"export": option.export, "display": option.display} for option in view.options
+        ]
+    return {**rule, **more}
+
+
+def _values_without_a_place(
+    page: FormPage, views: Mapping[str, FieldView]
+) -> dict[str, Value]:
     """Fields that show nowhere keep the template's value, and calculations may use it."""
     return {
         field.name: field.value
         for field in page.form.template.data_fields()
-        if field.value is not None and field.name not in ids
+        if field.value is not None and field.name not in views
     }
 
 
@@ -53,8 +71,6 @@ def _texts() -> dict[str, str]:
         "saving": _("Bezig met opslaan …"),
         "saved_at": _("Opgeslagen om %(time)s"),
         "sending": _("Bezig met versturen …"),
-        "copied": _("De link is gekopieerd."),
-        "copy_failed": _("Kopiëren lukte niet. Selecteer de link en kopieer die zelf."),
         "offline": _(
             "Er is geen verbinding met de server. Uw invoer staat nog op deze pagina. Probeer het "
             "straks opnieuw."
@@ -64,5 +80,6 @@ def _texts() -> dict[str, str]:
         "none_missing": _("Alle verplichte velden zijn ingevuld. Er ontbreekt niets."),
         "warnings": _("Let op"),
         "page": _("bladzijde %(page)s"),
-        "clear": _("Wis keuze"),
+        "as_list": _("Toon als lijst"),
+        "as_pages": _("Toon als bladzijden"),
     }

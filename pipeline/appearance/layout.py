@@ -186,14 +186,15 @@ def _quadded(width: float, box: Box, quadding: Quadding) -> float:
     return box.inset_x
 
 
-_SEGMENT = re.compile(r"[^ \-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *| +)|[^ \-\u2010\u2013/]+")
+SEGMENT = re.compile(r"[^ \-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *| +)|[^ \-\u2010\u2013/]+")
+"""What stays together on a line: a word with the hyphen or the spaces that follow it."""
 
 
 def _segments(paragraph: str, face: Typeface) -> list[tuple[str, float, float]]:
     """(text, width, width without the spaces at its end): what stays together on a line."""
     return [
         (piece, face.width(piece), face.width(piece.rstrip(" ")))
-        for piece in _SEGMENT.findall(paragraph)
+        for piece in SEGMENT.findall(paragraph)
     ]
 
 

@@ -1,8 +1,8 @@
 """Reads values off the pages of a flattened PDF, by the boxes of its template.
 
-pdfplumber tells where each character stands. What the template itself prints inside a box is left
-out; the rest, line by line, is the value. Where a line was broken to fit and where by a person is
-told by the spaces that a fitted line keeps at its end and by whether the next word had room.
+What the template itself prints inside a box is left out; the rest, line by line, is the value.
+Where a line was broken to fit and where by a person is told by the spaces that a fitted line keeps
+at its end and by whether the next word had room.
 """
 
 from __future__ import annotations
@@ -11,16 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import pairwise
 from statistics import median
 
-import pdfplumber
-from pdfminer.pdfparser import PDFException
-
-from pipeline.appearance.layout import ASCENT, LEADING, Box, split_graphemes
+from pipeline.appearance.layout import ASCENT, LEADING, SEGMENT, Box, split_graphemes
 from pipeline.appearance.typeface import Typeface
-from pipeline.errors import NotAPdf
+from pipeline.extract.page_characters import Char
 from pipeline.model.field import Field, FieldType, Widget
 from pipeline.model.geometry import Page, Rect
 from pipeline.model.template import Template
@@ -32,55 +28,11 @@ _SPACE_GAP = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Char:
-    """A character in shown space: points, origin at the page's upper left."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
-
-
-@dataclass(frozen=True, slots=True)
 class BoxText:
     """``certain`` is false where a line break could have been a person's or the layout's."""
 
     text: str
     certain: bool = True
-
-
-def page_characters(data: bytes, pages: tuple[Page, ...]) -> list[list[Char]]:
-    """The characters of each page, scaled to the template's page sizes. Raises ``NotAPdf``."""
-    found: list[list[Char]] = []
-    try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            for number, shown in enumerate(pdf.pages[: len(pages)]):
-                width, height = pages[number].shown_size
-                across, down = width / float(shown.width), height / float(shown.height)
-                left, top = float(shown.bbox[0]), float(shown.bbox[1])
-                found.append(
-                    [
-                        Char(
-                            char["text"],
-                            (char["x0"] - left) * across,
-                            (char["x1"] - left) * across,
-                            (char["top"] - top) * down,
-                            (char["bottom"] - top) * down,
-                            char["size"] * down,
-                        )
-                        for char in shown.chars
-                    ]
-                )
-                shown.close()
-    except (PDFException, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotAPdf(reason="damaged") from error
-    return found
 
 
 def read_boxes(
@@ -109,7 +61,9 @@ def read_boxes(
         ]
     # A document keeps the space at the end of a fitted line everywhere, or it was lost everywhere.
     keeps_spaces = any(
-        _line_text(line).endswith(" ") for _, _, lines in claimed for line in lines[:-1]
+        line[-1].variable or _line_text(line).endswith(" ")
+        for _, _, lines in claimed
+        for line in lines[:-1]
     )
     found: dict[str, BoxText] = {}
     for field, widget, lines in claimed:
@@ -189,7 +143,7 @@ def _upright(chars: list[Char], widget: Widget, page: Page) -> list[Char]:
                 )
             case _:
                 return chars
-        turned.append(Char(char.text, *place, place[3] - place[2]))
+        turned.append(Char(char.text, *place, place[3] - place[2], char.variable))
     return turned
 
 
@@ -283,9 +237,12 @@ def _is_soft(
     first = word[0] if word and word[0] else split_graphemes(after)[0]
     joint = "" if before.endswith(("-", "\u2010", "\u2013", "/")) else " "
     overflows = face.width(before.rstrip(" ") + joint + first) > room - 0.01
-    full = face.width(before + split_graphemes(after)[0]) > room - 0.01
     if keeps_spaces:
-        return full or (overflows and joint == ""), not full
+        # Only a word that is longer than its line was broken inside.
+        alone = SEGMENT.fullmatch(before) is not None
+        full = alone and face.width(before + split_graphemes(after)[0]) > room - 0.01
+        soft = full or (overflows and joint == "")
+        return soft, not soft
     return overflows, not overflows
 
 

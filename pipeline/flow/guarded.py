@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from pipeline import errors
@@ -25,7 +26,9 @@ _START_UP_SECONDS = 10
 
 def receive_guarded(form: Form, data: bytes, limits: Limits) -> Received:
     """``receive``, guarded. Raises the same errors, and ``TookTooLong``."""
-    order = pickle.dumps((form.id, form.pdf, form.template.definition, data, limits))
+    definition = form.template.definition
+    plain = replace(definition, kinds=dict(definition.kinds), max_len=dict(definition.max_len))
+    order = pickle.dumps((form.id, form.pdf, plain, data, limits))
     try:
         child = subprocess.run(
             [sys.executable, "-m", "pipeline.flow.guarded"],

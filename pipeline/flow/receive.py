@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pipeline.errors import FieldProblem, NoFields
+from pipeline.extract.page_characters import page_characters
 from pipeline.extract.page_marks import read_marks
-from pipeline.extract.page_text import BoxText, page_characters, read_boxes
+from pipeline.extract.page_text import BoxText, read_boxes
 from pipeline.flow.catalogue import Form
 from pipeline.model.display import shown_text
 from pipeline.model.field import Field, FieldType, Value

@@ -99,8 +99,8 @@ def offer(wiring: Wiring, submission_id: UUID) -> bool:
     """Gives the job to the queue; whether the queue took it."""
     try:
         wiring.enqueue(submission_id)
-    except Exception:
-        _log.warning("the job of submission %s waits: no queue", submission_id, exc_info=True)
+    except Exception as error:  # whatever its broker raises
+        _log.warning("the job of submission %s waits, no queue: %s", submission_id, error)
         return False
     return True
 

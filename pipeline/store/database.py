@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from pipeline.errors import StorageError
@@ -65,7 +66,7 @@ def _worded() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise StorageError(what="database", why=str(error.orig)) from error
-    except TimeoutError as error:
+    except PoolTimeout as error:
         raise StorageError(what="database", why=str(error)) from error
 
 

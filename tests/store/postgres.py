@@ -34,19 +34,18 @@ def running_postgres() -> Iterator[str]:
         account = getpwnam("postgres")
         os.chown(folder, account.pw_uid, account.pw_gid)
         as_other = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    data = folder / "data"
+    initdb = [find("initdb"), "-D", folder / "data", "--no-sync"]
+    postgres = [find("postgres"), "-D", folder / "data"]
     try:
         subprocess.run(
-            [find("initdb"), "-D", data, "-U", "formpress", "-A", "trust", "--no-sync"]
-            + ["--encoding=UTF8", "--locale=C"],
+            [*initdb, "-U", "formpress", "-A", "trust", "--encoding=UTF8", "--locale=C"],
             check=True,
             capture_output=True,
             cwd=folder,
             **as_other,  # type: ignore[call-overload]
         )
         server = subprocess.Popen(
-            [find("postgres"), "-D", data, "-k", folder, "-c", "listen_addresses="]
-            + ["-c", "fsync=off"],
+            [*postgres, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=folder,

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 ROOT = Path(__file__).parent.parent.parent
 
 
-def until(what: Callable[[], T], seconds: float = 30.0) -> T:
+def until(what: Callable[[], T | None], seconds: float = 30.0) -> T:
     """The first answer that is true; fails when there is none in time."""
     deadline = time.monotonic() + seconds
     while not (found := what()):
@@ -67,23 +67,36 @@ def running_redis() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def processes_with(text: str) -> list[int]:
-    """Ids of the processes whose command line has ``text`` in it."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                line = (entry / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if text.encode() in line:
-                found.append(int(entry.name))
-    return found
-
-
 def has_ended(pid: int) -> bool:
     """Also true of a zombie that nobody has waited for yet."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes below ``pid``."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdigit():
+                stat = (entry / "stat").read_text().rpartition(")")[2].split()
+                children.setdefault(int(stat[1]), []).append(int(entry.name))
+    found: set[int] = set()
+    new = [pid]
+    while new:
+        new = [child for each in new for child in children.get(each, []) if child not in found]
+        found.update(new)
+    return found
+
+
+def named(pids: set[int], text: str) -> set[int]:
+    """Those whose command line begins with the program, or has the argument, ``text``."""
+    found = set()
+    for pid in pids:
+        with suppress(OSError):
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+            if text in words or Path(words[0].split(" ")[0]).name == text:
+                found.add(pid)
+    return found

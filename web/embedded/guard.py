@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
         if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
     else:
-        print(f"process {child.pid} ended with status {child.returncode}", flush=True)
+        os.write(1, f"process {child.pid} ended with status {child.returncode}\n".encode())
     _end_group()
     return 0
 

@@ -10,14 +10,16 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from waitress.server import create_server
 
 from pipeline.flow.desk import Desk, open_desk
-from pipeline.flow.documents import Catalogue, open_catalogue
+from pipeline.flow.documents import open_catalogue
 from pipeline.settings import Settings
 from pipeline.store.migrations import migrate
 from web.app import create_app
@@ -31,8 +33,13 @@ _THREADS = 8
 _ANSWER_SECONDS = 60.0
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
+Announce = Callable[[str], None]
+
+
+def serve(settings: Settings, host: str, port: int, announce: Announce) -> None:
     """Returns after SIGTERM, SIGINT or SIGHUP, when no child is left.
+
+    ``announce`` is given the address once the web really answers there.
 
     Raises ``CannotServe`` and what ``open_catalogue`` raises, before anything was started.
     """
@@ -53,7 +60,14 @@ def serve(settings: Settings, host: str, port: int) -> None:
         wait_for_redis(redis)
         worker.start()
         desk.requeue_stale(timedelta(0))
-        _run_web(settings, desk, catalogue, listening)
+        app = create_app(settings, desk, catalogue)
+        threading.Thread(
+            target=_announce,
+            args=(*listening.getsockname()[:2], announce),
+            name="announce",
+            daemon=True,
+        ).start()
+        _run_web(app, listening, settings.max_bytes)
 
 
 def _worker_child(settings: Settings) -> Child:
@@ -78,7 +92,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, socket.SOCK_STREAM)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise CannotServe(f"no such address: {host} port {port} ({error})") from error
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -89,28 +103,24 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run_web(
-    settings: Settings, desk: Desk, catalogue: Catalogue, listening: socket.socket
-) -> None:
+def _run_web(app: Flask, listening: socket.socket, max_bytes: int) -> None:
     server = create_server(
-        create_app(settings, desk, catalogue),
+        app,
         sockets=[listening],
         threads=_THREADS,
         # The web itself refuses what is too large, with a page; this only bounds the rest.
-        max_request_body_size=4 * settings.max_bytes,
+        max_request_body_size=4 * max_bytes,
         ident="",
     )
-    address = listening.getsockname()[:2]
-    threading.Thread(target=_announce, args=address, name="announce", daemon=True).start()
     try:
         server.run()
     finally:
         server.close()
 
 
-def _announce(host: str, port: int) -> None:
-    """Says the address once it really answers."""
-    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+def _announce(host: str, port: int, announce: Announce) -> None:
+    """An address that stands for all of this machine's is asked, and shown, as its own."""
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (nothing is bound)
     deadline = time.monotonic() + _ANSWER_SECONDS
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection(local, port, timeout=_ANSWER_SECONDS)
@@ -118,7 +128,7 @@ def _announce(host: str, port: int) -> None:
             connection.request("GET", "/gezond")
             if connection.getresponse().status == 200:
                 shown = f"[{local}]" if ":" in local else local
-                print(f"Formpress serves on http://{shown}:{port}/ (Ctrl-C stops it)", flush=True)
+                announce(f"http://{shown}:{port}/")
                 return
         except OSError:
             time.sleep(0.05)

@@ -1,0 +1,98 @@
+"""The product as a person runs it: `formpress serve` in a process of its own, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Served:
+    url: str
+    process: subprocess.Popen[str]
+    data: Path
+
+
+def start_serving(data: Path, *forms: Path) -> Served:
+    """`formpress serve` on a free port, once it says that it answers."""
+    errors = data.parent / "serve.err"
+    with errors.open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.cli", "serve", *map(str, forms),
+             "--data", str(data), "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert "http://" in line, (line, errors.read_text())
+    url = next(word for word in line.split() if word.startswith("http://")).rstrip("/")
+    with urlopen(url) as answer:  # noqa: S310 - our own server
+        assert answer.status == 200
+    return Served(url, process, data)
+
+
+def stop_serving(served: Served) -> None:
+    served.process.send_signal(signal.SIGTERM)
+    try:
+        served.process.wait(20)
+    finally:
+        served.process.kill()
+        if served.process.stdout is not None:
+            served.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The forms that come with Formpress."""
+    running = start_serving(tmp_path_factory.mktemp("serve") / "data")
+    yield running
+    stop_serving(running)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or "/usr/bin/chromium"
+    assert Path(chromium).exists(), "the browser tests need Debian's package chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window; a script error on any page fails the test."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        locale="nl-NL",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on(
+        "console",
+        lambda message: errors.append(message.text)
+        if message.type == "error" and "422" not in message.text and "409" not in message.text
+        else None,
+    )
+    yield opened
+    context.close()
+    assert errors == []

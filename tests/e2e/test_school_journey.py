@@ -1,0 +1,175 @@
+"""What a school does: fill in, save, go on from the link, preview, send with gaps, repair, send,
+download; and upload a PDF that was filled in elsewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader, PdfWriter
+
+from pipeline.flow import documents
+from pipeline.model.limits import Limits
+from tests.e2e.conftest import ROOT, Served
+from tests.e2e.school import enter, enter_all, field, realistic, shown
+
+TEMPLATE = ROOT / "pdf_templates" / "bao-2024"
+LINK_LIFE = timedelta(days=60)
+
+pytestmark = pytest.mark.xdist_group("e2e")
+
+
+def open_form(page: Page, served: Served) -> None:
+    page.goto(served.url)
+    page.get_by_role("link", name=re.compile("Schoolondersteuningsprofiel BAO 2024")).first.click()
+    expect(page.locator("#formulier")).to_be_visible()
+
+
+def save(page: Page) -> str:
+    """Opslaan voor later, and the private link that the dialog shows."""
+    page.get_by_role("button", name="Opslaan voor later").last.click()
+    dialog = page.locator("dialog#opgeslagen")
+    expect(dialog).to_be_visible()
+    link = dialog.locator("input.link").input_value()
+    assert "/formulier/bao-2024/" in link
+    return link
+
+
+def close_dialog(page: Page) -> None:
+    page.get_by_role("button", name="Verder invullen").click()
+
+
+def test_a_school_fills_in_saves_previews_sends_and_downloads(
+    page: Page, served: Served, tmp_path: Path
+) -> None:
+    profile = realistic()
+    first = {name: value for name, value in profile.items() if not name.startswith("ap5.")}
+    rest = {name: value for name, value in profile.items() if name.startswith("ap5.")}
+
+    open_form(page, served)
+    enter_all(page, first)
+    enter(page, "directie.naam", "Zoë Łukasiewicz")
+    enter(page, "ap4.fte.leraar", "19,25")
+    enter(page, "ap4.fte.ib", "0.75")
+    field(page, "ap4.fte.ib").locator(".control").blur()
+    assert shown(page, "ap4.fte.ib") == "0,75"
+    assert shown(page, "kengetal.ll.totaal") == "205"
+
+    link = save(page)
+    until = (datetime.now(UTC) + LINK_LIFE).astimezone()
+    assert f"{until:%Y}" in page.locator("#geldig-tot").inner_text()
+    page.get_by_role("button", name="Kopieer").click()
+    expect(page.locator("#gekopieerd")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == link
+    close_dialog(page)
+
+    page.goto("about:blank")
+    page.goto(link)
+    assert shown(page, "directie.naam") == "Zoë Łukasiewicz"
+    assert shown(page, "ap4.fte.leraar") == "19,25"
+    assert field(page, "ap1.zelf.aanbod").locator("input:checked").count() == 1
+
+    with page.expect_popup() as popup, page.context.expect_event(
+        "response", lambda answer: "/voorbeeld" in answer.url
+    ) as answer:
+        page.get_by_role("button", name=re.compile("Bekijk PDF")).click()
+    assert answer.value.headers["content-type"] == "application/pdf"
+    popup.value.close()
+    expect(page.locator("#ontbreekt")).to_be_visible()
+    expect(page.locator("#ontbreekt")).to_contain_text("Aanbod 1: naam")
+    page.locator("#ontbreekt .close").click()
+
+    page.get_by_role("button", name="Verstuur het formulier").click()
+    expect(page.locator("#fouten")).to_be_focused()
+    assert page.title().startswith("Fout:")
+    problems = page.locator("#fouten a")
+    assert problems.count() == 9
+    assert shown(page, "directie.naam") == "Zoë Łukasiewicz"
+    problems.first.click()
+    expect(field(page, "ap5.aanbod.a1_naam").locator(".control")).to_be_focused()
+
+    enter_all(page, rest)
+    page.get_by_role("button", name="Verstuur het formulier").dblclick()
+    page.wait_for_url("**/ingediend/**")
+    reference = page.locator("#kenmerk").inner_text()
+    assert re.fullmatch(r"BAO-2024-\d{6}", reference)
+    pdf_link = page.locator("#pdf-link")
+    expect(pdf_link).to_be_visible(timeout=60_000)
+    assert pdf_link.inner_text() == "schoolondersteuningsprofiel-99ZZ-00-2026-2027.pdf"
+    answered = page.request.get(str(pdf_link.evaluate("link => link.href")))
+    assert answered.headers["content-type"] == "application/pdf"
+    definitive = tmp_path / "definitive.pdf"
+    definitive.write_bytes(answered.body())
+
+    reader = PdfReader(definitive)
+    assert len(reader.pages) == 10
+    assert reader.is_encrypted
+    assert "/AcroForm" not in reader.root_object
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(definitive), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for words in ("Zoë Łukasiewicz", "19,25", "0,75", "205"):
+        assert words in text
+    assert "Vier tekens: twee cijfers en twee letters" not in text
+    check = subprocess.run(["qpdf", "--check", str(definitive)], capture_output=True, check=False)
+    assert check.returncode == 0, check.stdout
+
+    form = documents.open_form(TEMPLATE, Limits())
+    received = documents.receive(form, definitive.read_bytes(), Limits())
+    wanted = {**profile, "directie.naam": "Zoë Łukasiewicz"}
+    assert {name: received.values.get(name) for name, value in wanted.items() if value != ""} == {
+        name: value for name, value in wanted.items() if value != ""
+    }
+
+    page.goto(link)
+    expect(page.get_by_text("ingediend").first).to_be_visible()
+    assert page.locator("#formulier").count() == 0
+
+
+def filled_by_pypdf(values: dict[str, str]) -> bytes:
+    writer = PdfWriter(clone_from=TEMPLATE / "template.pdf")
+    for sheet in writer.pages:
+        writer.update_page_form_field_values(sheet, values, auto_regenerate=False)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_filled_in_elsewhere_becomes_a_draft(
+    page: Page, served: Served, tmp_path: Path
+) -> None:
+    filled = tmp_path / "ingevuld.pdf"
+    filled.write_bytes(
+        filled_by_pypdf(
+            {
+                "school.naam": "De Vlinder",
+                "ap4.fte.leraar": "19.25",
+                "ib.dag.ma": "/Ja",
+                "kengetal.groepen": "veel",
+                "profiel.versiedatum": "1-2-2024",
+            }
+        )
+    )
+    open_form(page, served)
+    page.locator("summary", has_text="pload").first.click()
+    page.locator('input[type="file"]').first.set_input_files(filled)
+    page.get_by_role("button", name=re.compile("[Uu]pload")).first.click()
+    expect(page.get_by_role("heading", name="Uw PDF is ingelezen")).to_be_visible()
+    assert shown(page, "school.naam") == "De Vlinder"
+    assert shown(page, "ap4.fte.leraar") == "19,25"
+    assert shown(page, "profiel.versiedatum") == "01-02-2024"
+    assert field(page, "ib.dag.ma").locator("input").first.is_checked()
+    report = page.locator("section", has=page.locator("#upload-kop"))
+    expect(report.locator("a")).to_have_count(1)
+    expect(report).to_contain_text("Aantal groepen")
+    enter(page, "kengetal.groepen", "9")
+    link = save(page)
+    close_dialog(page)
+    page.goto(link)
+    assert shown(page, "kengetal.groepen") == "9"
+    assert shown(page, "school.naam") == "De Vlinder"
