@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -27,14 +28,21 @@ from pipeline.flow.catalogue import read_file
 from pipeline.flow.inspection import inspection
 from pipeline.flow.receive import receive_alone
 from pipeline.model.limits import Limits
+from pipeline.model.submission import Submission
 from pipeline.model.validation import Stage
 from pipeline.wording import error_sentence, problem_sentence
 
 Command = Callable[[argparse.Namespace], int]
 
 
+_LIBRARIES = ("pdfminer", "pikepdf", "pypdf")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The entry point ``formpress``."""
+    for library in _LIBRARIES:
+        # What they mutter about a PDF would mix with the one line that this program says.
+        logging.getLogger(library).addHandler(logging.NullHandler())
     parser = _parser()
     options = parser.parse_args(arguments)
     run: Command = options.run
@@ -129,7 +137,7 @@ def _check(options: argparse.Namespace) -> int:
 def _fill(options: argparse.Namespace) -> int:
     form = documents.open_form(_form_path(options.form), Limits())
     values = _read_values(options.values)
-    submission = documents.validate(form, values, Stage.DRAFT)
+    submission = _validated(form, values, Stage.DRAFT)
     _write(options.output, documents.fill(form, submission))
     return 0
 
@@ -142,7 +150,7 @@ def _flatten(options: argparse.Namespace) -> int:
 
 def _finish(options: argparse.Namespace) -> int:
     form = documents.open_form(_form_path(options.form), Limits())
-    submission = documents.validate(form, _read_values(options.values))
+    submission = _validated(form, _read_values(options.values), Stage.FINAL)
     _write(options.output, documents.finish(form, submission, encrypt=not options.no_encrypt))
     return 0
 
@@ -173,6 +181,16 @@ def _extract(options: argparse.Namespace) -> int:
     for problem in received.problems:
         print(f"{problem.field}: {problem_sentence(problem)}", file=sys.stderr)
     return 0
+
+
+def _validated(form: documents.Form, values: dict[str, object], stage: Stage) -> Submission:
+    """The submission; its warnings go to standard error and stop nothing."""
+    checked = documents.check(form, values, stage)
+    if checked.submission is None:
+        raise SubmissionError(checked.errors)
+    for problem in checked.problems:
+        print(f"warning: {problem.field}: {problem_sentence(problem)}", file=sys.stderr)
+    return checked.submission
 
 
 def _form_path(path: Path) -> Path:

@@ -25,6 +25,9 @@ _ERRORS: Mapping[str, str] = {
     "template_changed": "the form was replaced by another edition in the meantime",
     "already_submitted": "this form was already sent",
     "edit_conflict": "somebody else saved in between",
+    "not_ready": "the definitive PDF is not there (yet): {state}",
+    "storage": "the {what} did not take it: {why}",
+    "settings": "{variable}: {why}",
 }
 
 _PROBLEMS: Mapping[str, str] = {
@@ -51,6 +54,7 @@ _PROBLEMS: Mapping[str, str] = {
     "unknown_field": "the form has no such field",
     "not_fillable": "this field cannot hold a value",
     "read_only": "this field is read-only",
+    "not_shown": "the value is kept as data, but the form shows this field nowhere",
     "check": "the answers contradict each other",
     "not_found_in_box": "the value was not found in its box",
     "mark_not_drawn": "the mark was not drawn",

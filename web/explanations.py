@@ -185,9 +185,9 @@ def _limit_of(error: FormpressError | None) -> str:
         (None, "…") if error is None else (error.data.get("what"), error.data.get("limit"))
     )
     if what == "bytes" and isinstance(limit, int):
-        return gettext("%(count)s MB", count=max(1, limit // (1024 * 1024)))
+        return str(gettext("%(count)s MB", count=max(1, limit // (1024 * 1024))))
     if what == "pages":
-        return gettext("%(count)s pagina’s", count=limit)
+        return str(gettext("%(count)s pagina’s", count=limit))
     if what == "fields":
-        return gettext("%(count)s velden", count=limit)
+        return str(gettext("%(count)s velden", count=limit))
     return str(limit)

@@ -1,4 +1,4 @@
-"""One field as the form page shows it: which native control, its state, its places and its words."""
+"""One field as the form page shows it: its native control, its state, its places, its words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.model.definition import FormDefinition
 from pipeline.model.display import shown_text, typed_text
 from pipeline.model.field import Field, FieldType, Option, Value, Widget
 from pipeline.model.formats import DateFormat, NumberFormat, PercentFormat
+from pipeline.model.numbers import decimal_of
 from pipeline.model.validation import OFF
 from web.forms import PREFIX, is_asked
 from web.wording import pattern_in_words
@@ -102,6 +103,11 @@ class FieldView:
         return any(problem.level == "error" for problem in self.problems)
 
     @property
+    def counts(self) -> bool:
+        """Whether to show how many characters are left: not where a format says what to write."""
+        return self.limit is not None and self.asked and self.field.format is None
+
+    @property
     def filled(self) -> bool:
         return bool(self.text or self.chosen)
 
@@ -141,7 +147,9 @@ def field_view(
     value: object,
     instructions: Sequence[InstructionView] = (),
     problems: Sequence[ProblemView] = (),
+    as_typed: bool = False,
 ) -> FieldView:
+    """``as_typed`` says that ``value`` is what a person typed, not a value as it is kept."""
     first, _ = first_visible(field)
     chosen = _chosen(field, value)
     buttons = tuple(_buttons(number, field, chosen))
@@ -151,7 +159,7 @@ def field_view(
         id=field_id(number),
         field=field,
         kind=_kind(field),
-        text=_text(field, value),
+        text=_text(field, value, as_typed),
         chosen=chosen,
         limit=definition.max_len.get(field.name, field.max_len),
         required=asked and (field.required or field.name in definition.required_at_submit),
@@ -184,12 +192,19 @@ def _kind(field: Field) -> str:
     return "area" if field.multiline else "text"
 
 
-def _text(field: Field, value: object) -> str:
+def _text(field: Field, value: object, as_typed: bool) -> str:
     """What stands in a text input: as a person types it; what is fixed, as the page shows it."""
     if isinstance(value, bool) or not isinstance(value, str | tuple | list):
         return ""
+    if isinstance(value, str) and (as_typed or _is_no_number(field, value)):
+        return value
     kept: Value = value if isinstance(value, str) else tuple(str(one) for one in value)
     return typed_text(field, kept) if is_asked(field) else shown_text(field, kept)
+
+
+def _is_no_number(field: Field, value: str) -> bool:
+    """A PDF's own value may be none although its format asks for one."""
+    return isinstance(field.format, NumberFormat | PercentFormat) and decimal_of(value) is None
 
 
 def _chosen(field: Field, value: object) -> tuple[str, ...]:
@@ -226,7 +241,7 @@ def _state_in_words(state: str) -> str:
 
 
 def _options(field: Field, chosen: tuple[str, ...]) -> Iterator[Option]:
-    """What the list offers; a value that is not in it is shown nevertheless, so as not to be lost."""
+    """What the list offers; a value that is not in it is shown as well, so as not to be lost."""
     yield from field.options
     known = {option.export for option in field.options}
     if field.type is FieldType.CHOICE and not field.editable:

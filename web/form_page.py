@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pipeline.errors import EditConflict, FormpressError, SubmissionError
 from pipeline.flow.documents import Form, Stage, check
 from pipeline.flow.drafts import Draft
-from web.form_view import FormView, form_view, problem_views
 from web.field_view import ProblemView
+from web.form_view import FormView, form_view, problem_views
 from web.forms import Posted
 from web.links import SavedMessage, saved_message
 from web.site import site
@@ -49,7 +49,7 @@ def page_of_draft(form: Form, token: str, draft: Draft) -> FormPage:
         form,
         token,
         draft.version,
-        form_view(form, draft.values),
+        form_view(form, draft.values, as_typed=_wrong(form, draft.values)),
         saved=saved_message(form, token, draft),
         report=None if report is None else problem_views(form, report),
     )
@@ -57,7 +57,7 @@ def page_of_draft(form: Form, token: str, draft: Draft) -> FormPage:
 
 def rejected_page(form: Form, token: str, posted: Posted, error: SubmissionError) -> FormPage:
     """Every value as it was typed, and each problem twice: above the form and at its field."""
-    view = form_view(form, _as_typed(form, posted), error.problems)
+    view = form_view(form, _as_typed(form, posted), error.problems, posted.raw)
     page = FormPage(form, token, posted.version or 0, view, refused=view.problems)
     return _with_what_is_stored(page)
 
@@ -68,7 +68,7 @@ def conflict_page(form: Form, token: str, posted: Posted, conflict: EditConflict
         form,
         token,
         posted.version or 0,
-        form_view(form, _as_typed(form, posted)),
+        form_view(form, _as_typed(form, posted), as_typed=posted.raw),
         conflict=found if isinstance(found, int) else 0,
     )
 
@@ -76,6 +76,11 @@ def conflict_page(form: Form, token: str, posted: Posted, conflict: EditConflict
 def _as_typed(form: Form, posted: Posted) -> Mapping[str, object]:
     """What was posted; calculated and fixed fields as the server knows them."""
     return {**check(form, posted.raw, Stage.DRAFT).values, **posted.raw}
+
+
+def _wrong(form: Form, values: Mapping[str, object]) -> set[str]:
+    """A draft keeps what is wrong as it was typed."""
+    return {problem.field for problem in check(form, values, Stage.DRAFT).problems}
 
 
 def _with_what_is_stored(page: FormPage) -> FormPage:

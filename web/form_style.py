@@ -85,13 +85,13 @@ def _field_rules(template: Template, number: int, field: Field) -> Iterator[str]
 
 
 def text_size(field: Field, widget: Widget) -> float:
-    """In points, as the PDF begins to set a text in this widget (``pipeline.appearance.layout``)."""
+    """In points, as the PDF begins to set a text here (``pipeline.appearance.layout``)."""
     upright = (widget.rect.width, widget.rect.height)
     width, depth = upright[::-1] if widget.style.rotation in (90, 270) else upright
     box = Box.of(width, depth, widget.style)
     room = depth - 2 * box.inset_y
     most = widget.style.font_size or LARGEST_AUTOMATIC
-    if field.multiline or field.comb or field.type is FieldType.CHOICE and not field.combo:
+    if field.multiline or field.comb or (field.type is FieldType.CHOICE and not field.combo):
         return min(most, room)
     return min(most, depth if widget.style.font_size else room / LEADING)
 

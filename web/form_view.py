@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.errors import FieldProblem
@@ -57,9 +57,15 @@ class FormView:
 
 
 def form_view(
-    form: Form, values: Mapping[str, object], problems: Iterable[FieldProblem] = ()
+    form: Form,
+    values: Mapping[str, object],
+    problems: Iterable[FieldProblem] = (),
+    as_typed: Container[str] = (),
 ) -> FormView:
-    """``values`` are raw values or what was typed; a name that is missing is empty."""
+    """``values`` are kept values, or what was typed for the names in ``as_typed``.
+
+    A name that is missing is empty.
+    """
     template = form.template
     problem_list = problem_views(form, problems)
     own_problems = defaultdict(list)
@@ -83,6 +89,7 @@ def form_view(
                 values.get(field.name),
                 own_instructions[field.name],
                 own_problems[field.name],
+                field.name in as_typed,
             )
             fields[first_visible(field)[1].page].append(view)
     return FormView(

@@ -47,7 +47,7 @@ def private_link(form_id: str, token: str) -> str:
 
 
 def clock_time(moment: datetime) -> str:
-    return format_time(moment, "HH:mm")
+    return str(format_time(moment, "HH:mm"))
 
 
 def _mailto(form: Form, link: str, valid_until: str) -> str:

@@ -40,9 +40,7 @@ def _rule(rule: Mapping[str, object], view: FieldView) -> dict[str, object]:
     return {**rule, **more}
 
 
-def _values_without_a_place(
-    page: FormPage, views: Mapping[str, FieldView]
-) -> dict[str, Value]:
+def _values_without_a_place(page: FormPage, views: Mapping[str, FieldView]) -> dict[str, Value]:
     """Fields that show nowhere keep the template's value, and calculations may use it."""
     return {
         field.name: field.value
@@ -52,11 +50,10 @@ def _values_without_a_place(
 
 
 def _addresses(page: FormPage) -> dict[str, str]:
-    here = {"form_id": page.form.id, "token": page.token}
+    endpoints = {"save": "form.save", "check": "form.check_values", "draft": "form.draft"}
     return {
-        "save": url_for("form.save", **here),
-        "check": url_for("form.check_values", **here),
-        "draft": url_for("form.draft", **here),
+        name: url_for(endpoint, form_id=page.form.id, token=page.token)
+        for name, endpoint in endpoints.items()
     }
 
 

@@ -52,7 +52,7 @@ class SubmissionPage:
 
     @property
     def submitted_at(self) -> str:
-        return format_datetime(self.sent.submitted_at, "d MMMM y, HH:mm")
+        return str(format_datetime(self.sent.submitted_at, "d MMMM y, HH:mm"))
 
     @property
     def pdf_address(self) -> str:
@@ -61,7 +61,7 @@ class SubmissionPage:
     @property
     def pdf_size(self) -> str:
         kilobytes = round((self.sent.pdf_bytes or 0) / 1024)
-        return gettext("%(count)s kB", count=kilobytes)
+        return str(gettext("%(count)s kB", count=kilobytes))
 
     @property
     def reason(self) -> str:

@@ -77,7 +77,7 @@ def sentence(field: Field | None, problem: FieldProblem) -> str:
         return problem.message
     known = SENTENCES.get(sentence_key(field, problem)) or SENTENCES.get(problem.code)
     if known is None:
-        return gettext("Controleer dit veld (%(code)s).", code=problem.code)
+        return str(gettext("Controleer dit veld (%(code)s).", code=problem.code))
     return str(known) % _parameters(field, problem)
 
 

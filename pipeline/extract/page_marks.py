@@ -12,6 +12,8 @@ from pipeline.pdf import pdfium as reader
 _SCALE = 2.0
 _MARK_SHARE = 0.02
 _UNSURE_SHARE = 0.06
+_RIM = 0.2
+"""The outer part of a box that is not looked at: printers redraw thin borders in their own way."""
 
 
 def read_marks(data: bytes, blank: bytes, template: Template) -> dict[str, tuple[Value, float]]:
@@ -33,9 +35,10 @@ def read_marks(data: bytes, blank: bytes, template: Template) -> dict[str, tuple
             for field in buttons:
                 for widget in field.painted_widgets():
                     if widget.page == number:
+                        rim = _RIM * min(widget.rect.width, widget.rect.height)
                         share = reader.changed_share(
-                            reader.crop(seen, page, widget.rect, 0.5),
-                            reader.crop(base, page, widget.rect, 0.5),
+                            reader.crop(seen, page, widget.rect, rim),
+                            reader.crop(base, page, widget.rect, rim),
                         )
                         shares.setdefault(field.name, []).append((widget, share))
     return {

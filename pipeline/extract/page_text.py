@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.appearance.layout import ASCENT, LEADING, SEGMENT, Box, split_graphemes
+from pipeline.appearance.layout import ASCENT, LEADING, STEP, SEGMENT, Box, split_graphemes
 from pipeline.appearance.typeface import Typeface
 from pipeline.extract.page_characters import Char
 from pipeline.model.field import Field, FieldType, Widget
@@ -22,6 +22,9 @@ from pipeline.model.geometry import Page, Rect
 from pipeline.model.template import Template
 
 TypefaceOf = Callable[[str, str], Typeface]
+
+_TOLERANCE = 0.04
+"""Points, or ems of a line's width, by which printed sizes may be off."""
 
 _SPACE_GAP = 0.2
 """A gap of this share of the size between two characters is a space that was not kept."""
@@ -210,7 +213,7 @@ def _joined(
     texts = [_line_text(line) for line in lines]
     size = median(char.size for line in lines for char in line)
     face = typeface_of(widget.style.font, "".join(texts))
-    room = Box.of(shown.width, shown.height, widget.style).room / size
+    room = Box.of(shown.width, shown.height, widget.style).room / _on_ladder(size)
     out, certain = texts[0], True
     for number, text in enumerate(texts[1:], 1):
         before = texts[number - 1]
@@ -227,6 +230,12 @@ def _joined(
     return BoxText("\n" * leading + out.rstrip(" ") if not keeps_spaces else out, certain)
 
 
+def _on_ladder(size: float) -> float:
+    """The size that was set: a printer's rounding is taken back where a quarter point is near."""
+    step = round(size / STEP) * STEP
+    return step if abs(step - size) < _TOLERANCE else size
+
+
 def _is_soft(
     before: str, after: str, face: Typeface, room: float, keeps_spaces: bool
 ) -> tuple[bool, bool]:
@@ -236,11 +245,11 @@ def _is_soft(
     word = re.match(r"[^ \-\u2010\u2013/]*[-\u2010\u2013/]*", after)
     first = word[0] if word and word[0] else split_graphemes(after)[0]
     joint = "" if before.endswith(("-", "\u2010", "\u2013", "/")) else " "
-    overflows = face.width(before.rstrip(" ") + joint + first) > room - 0.01
+    overflows = face.width(before.rstrip(" ") + joint + first) > room - _TOLERANCE
     if keeps_spaces:
         # Only a word that is longer than its line was broken inside.
         alone = SEGMENT.fullmatch(before) is not None
-        full = alone and face.width(before + split_graphemes(after)[0]) > room - 0.01
+        full = alone and face.width(before + split_graphemes(after)[0]) > room - _TOLERANCE
         soft = full or (overflows and joint == "")
         return soft, not soft
     return overflows, not overflows
@@ -250,7 +259,7 @@ def _breaks_without_space(before: str, face: Typeface, after: str, room: float) 
     if before.endswith(("-", "\u2010", "\u2013", "/")):
         return True
     return " " not in before.strip() and (
-        face.width(before + split_graphemes(after)[0]) > room - 0.01
+        face.width(before + split_graphemes(after)[0]) > room - _TOLERANCE
     )
 
 

@@ -24,7 +24,7 @@ from pipeline.pdf.fill import fill as fill_pdf
 from pipeline.pdf.flatten import flatten
 from pipeline.pdf.proof import prove
 from pipeline.pdf.secure import secure
-from pipeline.pdf.states import FilledPdf, FlatPdf, ProvenPdf, SecuredPdf
+from pipeline.pdf.states import FilledPdf, ProvenPdf, SecuredPdf
 from pipeline.pdf.watermark import mark_concept
 
 __all__ = [
@@ -64,11 +64,26 @@ def check(
         [
             *examined.problems,
             *(problem for problem in composed.problems if problem.field not in wrong),
+            *_unseen(form, raw, examined.values, wrong),
         ],
     )
     failed = any(problem.level == "error" for problem in problems)
     submission = None if failed else Submission(form.template.digest, examined.values)
     return Checked(examined.values, problems, submission)
+
+
+def _unseen(
+    form: Form, raw: Mapping[str, object], values: Mapping[str, Value], wrong: set[str]
+) -> list[FieldProblem]:
+    """Warnings for what was given to fields that no page shows: only the data have it."""
+    return [
+        FieldProblem(field.name, "not_shown", level="warning")
+        for field in form.template.data_fields()
+        if field.name in raw
+        and field.name not in wrong
+        and values.get(field.name, False) not in ("", (), False, field.value)
+        and not field.painted_widgets()
+    ]
 
 
 def validate(
@@ -86,16 +101,17 @@ def fill(form: Form, submission: Submission) -> FilledPdf:
     return fill_pdf(form.pdf, submission.values, _composed(form, submission), form.fonts)
 
 
-def flatten_as_filled(form: Form) -> FlatPdf:
+def flatten_as_filled(form: Form) -> ProvenPdf:
     """A filled form as a plain document: what its fields hold, checked for nothing but legibility.
 
-    Raises ``SubmissionError`` where a value cannot be shown as it is.
+    Raises ``SubmissionError`` where a value cannot be shown as it is, and ``ProofError``.
     """
     values = {field.name: field.value for field in form.template.data_fields() if field.value}
     composed = compose(form.template, values, form.fonts.typeface)
     if composed.problems:
         raise SubmissionError(composed.problems)
-    return flatten(form.pdf, composed, form.fonts, form.labels)
+    flat = flatten(form.pdf, composed, form.fonts, form.labels)
+    return prove(flat, form.blank, form.template, composed)
 
 
 def preview(form: Form, raw: Mapping[str, object]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableMapping
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from pipeline.model.formats import (
@@ -13,13 +13,16 @@ from pipeline.model.formats import (
     PercentFormat,
     SimpleCalculation,
 )
-from pipeline.model.numbers import decimal_of, plain
+from pipeline.model.numbers import EXACT, decimal_of, plain
 
 if TYPE_CHECKING:
     from pipeline.model.field import Field, Value
 
 _UNFORMATTED_DECIMALS = 6
 """A result without a number format is kept to this many decimals."""
+
+_TOO_LARGE = Decimal(10) ** 24
+"""No form counts so far: such a result is no result."""
 
 
 def recalculate(
@@ -28,7 +31,7 @@ def recalculate(
     """Puts every calculated field's value into ``values``; an empty result takes it out.
 
     A result is rounded to the decimals that its format shows, so that what is kept is what the
-    page says. Nothing answered gives nothing, and so does a division by zero.
+    page says. Nothing answered gives nothing; so do a division by zero and a result too large.
     """
     by_name = {field.name: field for field in fields}
     for name in order:
@@ -36,7 +39,7 @@ def recalculate(
         if field is None or field.calculation is None:
             continue
         result = result_of(field.calculation, values, by_name)
-        if result is None:
+        if result is None or result.copy_abs() >= _TOO_LARGE:
             values.pop(name, None)
         else:
             values[name] = plain(_rounded(field, result))
@@ -55,8 +58,7 @@ def result_of(
         return _simple(calculation.operation, [_number(operand) for operand in operands])
     if not any(_answered(values.get(name)) for name in calculation.fields):
         return None
-    with localcontext() as context:
-        context.prec = 40
+    with localcontext(EXACT):
         return _evaluate(calculation.expression, values)
 
 
@@ -77,8 +79,7 @@ def _number(value: Value | None) -> Decimal:
 
 
 def _simple(operation: str, numbers: list[Decimal]) -> Decimal:
-    with localcontext() as context:
-        context.prec = 40
+    with localcontext(EXACT):
         if operation == "PRD":
             product = Decimal(1)
             for number in numbers:
@@ -118,4 +119,4 @@ def _rounded(field: Field, number: Decimal) -> Decimal:
         decimals = field.format.style.decimals
     elif isinstance(field.format, PercentFormat):
         decimals = field.format.style.decimals + 2
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-decimals), context=EXACT)

@@ -20,7 +20,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 Answer = str | bool | Decimal | date | tuple[str, ...] | None
@@ -132,7 +132,10 @@ def names_in(condition: Condition) -> Iterator[str]:
 def parse_condition(text: str) -> Condition:
     """Raises ``ConditionError``."""
     parser = _Parser(_tokens(text), text)
-    condition = parser.condition()
+    try:
+        condition = parser.condition()
+    except RecursionError as error:
+        raise ConditionError("too many brackets") from error
     if parser.peek() is not None:
         raise ConditionError(f"unexpected {parser.peek()!r} in {text!r}")
     return condition
@@ -165,10 +168,15 @@ def _values(operand: Operand, answers: Answers, today: date) -> list[Answer]:
 
 
 def _shift(day: date, count: int, unit: str) -> date:
+    """The end of a shorter month stands for its missing days, the calendar's end for what lies
+    beyond it."""
     if unit == "day":
-        return day + timedelta(days=count)
+        ordinal = min(max(day.toordinal() + count, date.min.toordinal()), date.max.toordinal())
+        return date.fromordinal(ordinal)
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
     year, month = divmod(months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

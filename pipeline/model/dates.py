@@ -100,7 +100,8 @@ def _read(token: str, word: str) -> int | None:
         return int(word) if len(word) == 4 else None
     if token == "yy":
         if len(word) == 4:
-            return int(word)
+            # Of another century the two digits that are kept would mean another year.
+            return int(word) if 1950 <= int(word) < 2050 else None
         # Two digits are read as Acrobat reads them: below fifty this century.
         return (2000 if int(word) < 50 else 1900) + int(word) if len(word) == 2 else None
     return int(word) if len(word) <= 2 else None

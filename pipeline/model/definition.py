@@ -77,24 +77,36 @@ class _Reader:
         for name, kind in kinds.items():
             if kind not in KINDS:
                 raise self.wrong(f"kinds.{name}", f"must be one of {', '.join(sorted(KINDS))}")
+        limits = self.mapping(table, "max_len", int)
+        for name, limit in limits.items():
+            self.at_least_one(limit, f"max_len.{name}")
         plain = FormDefinition()
+        retention_days = self.one(table, "retention_days", int, plain.retention_days)
+        smallest_text = float(self.one(table, "smallest_text", (int, float), 4.0))
+        if smallest_text <= 0:
+            raise self.wrong("smallest_text", "must be more than 0")
         return FormDefinition(
             title=self.one(table, "title", str, plain.title),
             edition=self.one(table, "edition", str, plain.edition),
             language=self.one(table, "language", str, plain.language),
-            retention_days=self.one(table, "retention_days", int, plain.retention_days),
+            retention_days=self.at_least_one(retention_days, "retention_days"),
             reference=self.one(table, "reference", str, plain.reference),
             file_name=self.one(table, "file_name", str, plain.file_name),
             key=self.names(table, "key"),
-            smallest_text=float(self.one(table, "smallest_text", (int, float), 4.0)),
+            smallest_text=smallest_text,
             required_at_submit=self.names(table, "required_at_submit"),
             kinds=kinds,
-            max_len=self.mapping(table, "max_len", int),
+            max_len=limits,
             required_if=tuple(
-                RequiredIf(self.names(entry, "fields", where), self.condition(entry, "when", where))
-                for where, entry in self.entries(table, "required_if")
+                RequiredIf(self.targets(entry, where), self.condition(entry, "when", where))
+                for where, entry in self.entries(table, "required_if", ("fields", "when"))
             ),
-            checks=tuple(self.check(entry, where) for where, entry in self.entries(table, "check")),
+            checks=tuple(
+                self.check(entry, where)
+                for where, entry in self.entries(
+                    table, "check", ("fields", "when", "level", "message")
+                )
+            ),
         )
 
     def check(self, entry: Mapping[str, object], where: str) -> CrossCheck:
@@ -105,7 +117,7 @@ class _Reader:
         if not message:
             raise self.wrong(f"{where}.message", "is missing")
         return CrossCheck(
-            self.names(entry, "fields", where),
+            self.targets(entry, where),
             self.condition(entry, "when", where),
             level,
             message,
@@ -139,18 +151,34 @@ class _Reader:
             raise self.wrong(f"{where}.{key}".lstrip("."), "must be a list of field names")
         return tuple(cast("list[str]", value))
 
+    def targets(self, entry: Mapping[str, object], where: str) -> tuple[str, ...]:
+        """The fields that a rule speaks of; a rule of none would never be noticed."""
+        names = self.names(entry, "fields", where)
+        if not names:
+            raise self.wrong(f"{where}.fields", "must name at least one field")
+        return names
+
+    def at_least_one(self, value: int, where: str) -> int:
+        if value < 1:
+            raise self.wrong(where, "must be at least 1")
+        return value
+
     def mapping(self, table: Mapping[str, object], key: str, kind: type[T]) -> Mapping[str, T]:
         value = table.get(key, {})
         if not isinstance(value, dict) or not all(
-            isinstance(each, kind) for each in value.values()
+            isinstance(each, kind) and not isinstance(each, bool) for each in value.values()
         ):
             raise self.wrong(key, f"must be a table of {kind.__name__}")
         return MappingProxyType(cast("dict[str, T]", value))
 
     def entries(
-        self, table: Mapping[str, object], key: str
+        self, table: Mapping[str, object], key: str, known: tuple[str, ...]
     ) -> list[tuple[str, Mapping[str, object]]]:
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise self.wrong(key, f"is written as [[{key}]]")
-        return [(f"{key}[{number}]", each) for number, each in enumerate(value, 1)]
+        entries = [(f"{key}[{number}]", each) for number, each in enumerate(value, 1)]
+        for where, entry in entries:
+            for unknown in entry.keys() - set(known):
+                raise self.wrong(f"{where}.{unknown}", "no such setting")
+        return entries

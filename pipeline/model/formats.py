@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.dates import DatePattern
-from pipeline.model.numbers import NumberStyle, decimal_of, plain
+from pipeline.model.numbers import EXACT, NumberStyle, decimal_of, plain
 
 
 class FormatError(ValueError):
@@ -79,18 +79,18 @@ class PercentFormat:
         if number is None:
             raise FormatError("not_a_number", text=text)
         if percent:
-            number = number.scaleb(-2)
+            number = number.scaleb(-2, EXACT)
         if _decimals(number) > self.style.decimals + 2:
             raise FormatError("too_many_decimals", limit=self.style.decimals)
         return plain(number)
 
     def show(self, raw: str) -> str:
         number = decimal_of(raw)
-        return raw if number is None else self.style.show(number.scaleb(2)) + "%"
+        return raw if number is None else self.style.show(number.scaleb(2, EXACT)) + "%"
 
     def read(self, text: str) -> str:
         number = self.style.read(text.strip().removesuffix("%"))
-        return text if number is None else plain(number.scaleb(-2))
+        return text if number is None else plain(number.scaleb(-2, EXACT))
 
     def typed(self, raw: str) -> str:
         return self.show(raw)
@@ -235,12 +235,12 @@ SPECIAL_MASKS: Mapping[int, tuple[str, ...]] = {
 
 
 def _decimals(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
+    exponent = number.normalize(EXACT).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 _MASK_TESTS: Mapping[str, Callable[[str], bool]] = {
-    "9": str.isdecimal,
+    "9": lambda char: char.isascii() and char.isdecimal(),
     "A": str.isalpha,
     "O": str.isalnum,
     "X": lambda _: True,

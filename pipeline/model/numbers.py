@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 _SEPARATORS = {0: (",", "."), 1: ("", "."), 2: (".", ","), 3: ("", ","), 4: ("'", ".")}
 """sepStyle: (groups, decimals)."""
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 _LARGEST_DIGITS = 40
+
+EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+"""Wide enough that nothing which ``decimal_of`` gives is rounded unasked."""
 
 
 def decimal_of(raw: str) -> Decimal | None:
@@ -55,8 +58,8 @@ class NumberStyle:
 
     def show(self, number: Decimal) -> str:
         """As the page shows it: rounded half up, grouped, with currency and sign."""
-        rounded = number.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
-        whole, _, fraction = f"{abs(rounded):f}".partition(".")
+        rounded = number.quantize(Decimal(1).scaleb(-self.decimals), context=EXACT)
+        whole, _, fraction = f"{rounded.copy_abs():f}".partition(".")
         if self.group_separator:
             whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", self.group_separator, whole)
         text = whole + (self.decimal_separator + fraction if fraction else "")
@@ -79,7 +82,7 @@ class NumberStyle:
         if self.group_separator and re.fullmatch(self._grouped(), bare):
             bare = bare.replace(self.group_separator, "")
         number = decimal_of(bare.replace(self.decimal_separator, "."))
-        return None if number is None else (-number if negative else number)
+        return number.copy_negate() if number is not None and negative else number
 
     def parse(self, text: str) -> Decimal | None:
         """What a person typed or a PDF's V holds: a point or a comma, groups only in full.
@@ -93,7 +96,6 @@ class NumberStyle:
         if bare.startswith("(") and bare.endswith(")"):
             bare = "-" + bare[1:-1]
         body = bare.lstrip("+-")
-        sign = -1 if bare.startswith("-") else 1
         if not body or bare.count("-") > 1 or "+-" in bare or "-+" in bare:
             return None
         if self.group_separator and re.fullmatch(self._grouped(), body):
@@ -103,7 +105,7 @@ class NumberStyle:
         elif body.count(",") == 1 and "." not in body:
             body = body.replace(",", ".")
         number = decimal_of(body)
-        return None if number is None else sign * number
+        return number.copy_negate() if number is not None and bare.startswith("-") else number
 
     def _grouped(self) -> str:
         group, decimal = re.escape(self.group_separator), re.escape(self.decimal_separator)

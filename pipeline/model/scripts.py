@@ -40,6 +40,7 @@ _ARGUMENT = re.compile(
 _CALL = re.compile(r"(?:event\.value\s*=\s*)?(AF[A-Za-z]+_[A-Za-z]+)\s*\((.*)\)", re.DOTALL)
 _OPERATIONS = ("SUM", "PRD", "AVG", "MIN", "MAX")
 _LONGEST = 20_000
+_MOST_TOKENS = 1_000
 
 
 def af_call(script: str) -> tuple[str, tuple[Argument, ...]] | None:
@@ -86,7 +87,10 @@ def parse_calculation(script: str) -> Calculation | None:
     """``AFSimple_Calculate`` or simplified field notation."""
     notation = re.search(r"BVCALC(.*?)EVCALC", script, re.DOTALL)
     if notation and len(script) <= _LONGEST:
-        expression = _Notation(notation[1]).parse()
+        try:
+            expression = _Notation(notation[1]).parse()
+        except RecursionError:
+            return None
         text = " ".join(notation[1].split())
         return None if expression is None else ExpressionCalculation(text, expression)
     call = af_call(script)
@@ -194,7 +198,7 @@ class _Notation:
         at, text = 0, text.rstrip()
         while at < len(text):
             match = self._TOKEN.match(text, at)
-            if match is None:
+            if match is None or len(self.tokens) == _MOST_TOKENS:
                 self.broken = True
                 return
             at = match.end()

@@ -129,9 +129,9 @@ def _parse_checkbox(field: Field, given: object) -> Value:
             return given if several else True
         if given in ("", OFF):
             return False
-        exported = dict(_exports(field))
-        if given in exported:
-            return exported[given] if several else True
+        exported = _exported(field, given)
+        if exported is not None:
+            return exported if several else True
         if given.lower() in ("true", "false"):
             given = given.lower() == "true"
     if given is None or given is False:
@@ -150,18 +150,16 @@ def _parse_radio(field: Field, given: object) -> Value | None:
         raise FormatError("wrong_type", wanted="radio")
     if given in field.on_states:
         return given
-    exported = dict(_exports(field))
-    if given in exported:
-        return exported[given]
+    exported = _exported(field, given)
+    if exported is not None:
+        return exported
     raise FormatError("not_in_options", value=given, options=list(field.on_states))
 
 
-def _exports(field: Field) -> list[tuple[str, str]]:
-    """(export value, on-state) of a button whose /Opt names what its states stand for."""
-    return [
-        (option.export, state)
-        for option, state in zip(field.options, field.on_states, strict=False)
-    ]
+def _exported(field: Field, export: str) -> str | None:
+    """The first on-state of a button that, by its /Opt, stands for ``export``."""
+    pairs = zip(field.options, field.on_states, strict=False)
+    return next((state for option, state in pairs if option.export == export), None)
 
 
 def _parse_choice(template: Template, field: Field, given: object) -> Value | None:
@@ -237,8 +235,13 @@ def _missing(
         if field.name in needed - wrong
         and field.fillable
         and field.visible
-        and (is_empty(values.get(field.name)) or values.get(field.name) is False)
+        and _is_unanswered(values.get(field.name))
     ]
+
+
+def _is_unanswered(value: Value | None) -> bool:
+    """Blanks are no answer where one is required, and neither is a box that is not ticked."""
+    return is_empty(value) or value is False or (isinstance(value, str) and not value.strip())
 
 
 def _complaints(template: Template, values: Mapping[str, Value], today: date) -> list[FieldProblem]:

@@ -67,11 +67,12 @@ def crop(image: Image.Image, page: Page, place: Rect, inset: float = 0.0) -> Ima
 
 
 def changed_share(one: Image.Image, other: Image.Image, threshold: int = 64) -> float:
-    """The share of pixels, 0 to 1, that differ by more than ``threshold`` of 255."""
+    """The share of pixels, 0 to 1, that differ in any colour by ``threshold`` of 255 or more."""
     if one.size != other.size:
         other = other.resize(one.size)
     if 0 in one.size:
         return 0.0
-    difference = ImageChops.difference(one, other).convert("L")
-    changed = sum(difference.histogram()[threshold:])
+    red, green, blue = ImageChops.difference(one, other).split()
+    greatest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    changed = sum(greatest.histogram()[threshold:])
     return changed / (one.width * one.height)

@@ -39,7 +39,7 @@ def prove(flat: FlatPdf, blank: FlatPdf, template: Template, composed: Composed)
         problems += _leftovers(document, template)
         for number, appearances in sorted(by_page.items()):
             page = document[number]
-            problems += _texts(page, appearances)
+            problems += _texts(page, template.pages[number].rotation, appearances)
             problems += _marks(page, empty[number], template, appearances)
             page.close()
     if problems:
@@ -56,7 +56,9 @@ def _leftovers(document: pdfium.PdfDocument, template: Template) -> list[FieldPr
     return problems
 
 
-def _texts(page: pdfium.PdfPage, appearances: list[Appearance]) -> list[FieldProblem]:
+def _texts(
+    page: pdfium.PdfPage, page_rotation: int, appearances: list[Appearance]
+) -> list[FieldProblem]:
     problems = []
     text_page = page.get_textpage()
     for appearance in appearances:
@@ -64,11 +66,12 @@ def _texts(page: pdfium.PdfPage, appearances: list[Appearance]) -> list[FieldPro
             continue
         place = appearance.widget.rect.grown(_SLACK)
         found = text_page.get_text_bounded(place.x0, place.y0, place.x1, place.y1)
-        if says(found, appearance.text) or _says_turned(found, appearance):
+        turned = page_rotation != 0 or appearance.widget.style.rotation != 0
+        if _box_says(found, appearance, turned):
             continue
         # PDFium's own idea of a line can leave out what stands in the box: ask for each character.
         found = _characters_in(text_page, place)
-        if not says(found, appearance.text) and not _says_turned(found, appearance):
+        if not _box_says(found, appearance, turned):
             problems.append(
                 FieldProblem(appearance.field, "not_found_in_box", {"found": found[:200]})
             )
@@ -90,11 +93,12 @@ def says(found: str, wanted: str) -> bool:
     return False
 
 
-def _says_turned(found: str, appearance: Appearance) -> bool:
-    """In a turned box PDFium reads the lines in another order: each must be there."""
-    turned = appearance.widget.style.rotation != 0 and appearance.layout is not None
-    lines = appearance.layout.lines if appearance.layout is not None else ()
-    return turned and all(says(found, line.text) for line in lines)
+def _box_says(found: str, appearance: Appearance, turned: bool) -> bool:
+    """In a turned box PDFium reads the lines in another order: there, each must be found."""
+    if says(found, appearance.text):
+        return True
+    lines = appearance.layout.lines if turned and appearance.layout is not None else ()
+    return bool(lines) and all(says(found, line.text) for line in lines)
 
 
 def _characters_in(text_page: pdfium.PdfTextPage, place: Rect) -> str:

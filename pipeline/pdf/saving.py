@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 
 import pikepdf
+from pikepdf.exceptions import PageCopyWarning
 
 
 def saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
@@ -14,12 +16,15 @@ def saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> byt
     """
     _drop_broken_metadata(pdf)
     out = BytesIO()
-    pdf.save(
-        out,
-        compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        encryption=False if encryption is None else encryption,
-    )
+    with warnings.catch_warnings():
+        # Widgets of no field at all were in the template already.
+        warnings.simplefilter("ignore", PageCopyWarning)
+        pdf.save(
+            out,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            encryption=False if encryption is None else encryption,
+        )
     return out.getvalue()
 
 

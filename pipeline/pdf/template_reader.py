@@ -116,7 +116,7 @@ def _field(node: FieldNode, form: pikepdf.Object | None) -> Field | None:
     choice = field_type is FieldType.CHOICE
     text_field = field_type is FieldType.TEXT
     maximum = integer(inherited(node.object, "/MaxLen"), -1) if text_field else -1
-    options = _options(node, field_type, widgets)
+    options = _options(node, field_type, tuple(states))
     return Field(
         name=node.name,
         type=field_type,
@@ -164,18 +164,20 @@ def _first(node: FieldNode, key: str) -> pikepdf.Object | None:
     return None
 
 
-def _options(node: FieldNode, field_type: FieldType, widgets: list[Widget]) -> tuple[Option, ...]:
-    """A choice's options; for a button, what its on-states stand for. Tables 230 and 234."""
-    entries = array(inherited(node.object, "/Opt"))
+def _options(node: FieldNode, field_type: FieldType, states: tuple[str, ...]) -> tuple[Option, ...]:
+    """A choice's options; for a button, what each of ``states`` stands for. Tables 230 and 234.
+
+    A button's entries are in the order of its Kids, which need not be that of the pages.
+    """
     if field_type is FieldType.CHOICE:
-        return tuple(_option(entry) for entry in entries)
-    if field_type not in (FieldType.CHECKBOX, FieldType.RADIO):
-        return ()
+        return tuple(_option(entry) for entry in array(inherited(node.object, "/Opt")))
     named: dict[str, Option] = {}
-    for widget, entry in zip(widgets, entries, strict=False):
-        if widget.on_state is not None and widget.on_state not in named:
-            named[widget.on_state] = _option(entry)
-    return tuple(named.values())
+    for holder in node.objects:
+        kids = array(holder.get("/Kids")) or [holder]
+        for kid, entry in zip(kids, array(inherited(holder, "/Opt")), strict=False):
+            if dictionary(kid) is not None:
+                named.setdefault(on_state(kid), _option(entry))
+    return tuple(named.get(state, Option(state, state)) for state in states) if named else ()
 
 
 def _option(entry: object) -> Option:
@@ -221,8 +223,8 @@ def _button_value(
     """V where it names a state; else what the widgets' own states (AS) show."""
     state = text(held)
     if state is not None and state not in states:
-        exported = {o.export: s for o, s in zip(options, states, strict=False)}
-        state = exported.get(state, state)
+        exports = [option.export for option in options]
+        state = states[exports.index(state)] if state in exports else state
     if key == "/V" and (state is None or (state not in states and state != "Off")):
         shown = [text(widget.object.get("/AS")) for widget in node.widgets]
         state = next((each for each in shown if each in states), state)

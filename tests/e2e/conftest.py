@@ -89,9 +89,11 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on(
         "console",
-        lambda message: errors.append(message.text)
-        if message.type == "error" and "422" not in message.text and "409" not in message.text
-        else None,
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and "422" not in message.text and "409" not in message.text
+            else None
+        ),
     )
     yield opened
     context.close()

@@ -74,9 +74,10 @@ def test_a_school_fills_in_saves_previews_sends_and_downloads(
     assert shown(page, "ap4.fte.leraar") == "19,25"
     assert field(page, "ap1.zelf.aanbod").locator("input:checked").count() == 1
 
-    with page.expect_popup() as popup, page.context.expect_event(
-        "response", lambda answer: "/voorbeeld" in answer.url
-    ) as answer:
+    with (
+        page.expect_popup() as popup,
+        page.context.expect_event("response", lambda answer: "/voorbeeld" in answer.url) as answer,
+    ):
         page.get_by_role("button", name=re.compile("Bekijk PDF")).click()
     assert answer.value.headers["content-type"] == "application/pdf"
     popup.value.close()

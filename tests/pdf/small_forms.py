@@ -328,9 +328,7 @@ def tagged_form() -> bytes:
     page.StructParents = 0
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
-    words = pdf.make_indirect(
-        Dictionary(Type=Name.StructElem, S=Name.P, P=document, Pg=page, K=0)
-    )
+    words = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=document, Pg=page, K=0))
     elements = [words]
     numbers = Array([0, pdf.make_indirect(Array([words]))])
     fields = (

@@ -20,7 +20,7 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
-def migrate_at_once(url: str, processes: int = 4) -> None:
+def migrate_at_once(url: str, processes: int = 3) -> None:
     """Several processes start on the same empty database; each must end well."""
     code = "import sys; from pipeline.store.migrations import migrate; migrate(sys.argv[1])"
     started = [

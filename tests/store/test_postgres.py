@@ -35,9 +35,8 @@ def office(postgres: str, tmp_path: Path) -> Iterator[Office]:
     close_office(office)
 
 
-@pytest.mark.xdist_group("postgres")
 class TestPostgres:
-    """One class, so that one server serves all of it."""
+    """One class, which xdist (loadfile, loadscope) keeps together: one server serves all of it."""
 
     def test_migrations_make_the_tables_of_the_records(self, postgres: str) -> None:
         engine = connect(postgres)

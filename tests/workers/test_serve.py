@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -32,6 +31,10 @@ class Serving:
     address: str
     office: Office
     log: Path
+    temporary: Path
+
+    def left_behind(self) -> list[Path]:
+        return list(self.temporary.glob("formpress-*"))
 
     def pids(self) -> set[int]:
         return descendants(self.process.pid)
@@ -52,9 +55,13 @@ def serving(office: Office) -> Iterator[Serving]:
     data, form = office.settings.data_dir, office.settings.forms[0]
     log = data.parent / "serve.log"
     command = [*_COMMAND, str(form), "--data", str(data), "--port", "0"]
-    with running(command, {}, log) as process:
-        said = until(lambda: re.search(r"http://\S+", log.read_text()))
-        yield Serving(process, said.group(), office, log)
+    with (
+        tempfile.TemporaryDirectory(prefix="fp-", dir="/tmp") as temporary,  # short, for the socket
+        running(command, {"TMPDIR": temporary}, log) as process,
+    ):
+        until(lambda: "http://" in log.read_text())
+        address = log.read_text().partition("http://")[2].split()[0]
+        yield Serving(process, f"http://{address}", office, log, Path(temporary))
 
 
 @pytest.fixture
@@ -65,7 +72,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def test_a_form_is_sent_and_finished_while_children_die(office: Office) -> None:
-    scratch_before = _scratch()
     with serving(office) as serve:
         assert pdf_over_http(send_over_http(serve.address)).startswith(b"%PDF")
 
@@ -89,11 +95,10 @@ def test_a_form_is_sent_and_finished_while_children_die(office: Office) -> None:
         serve.process.terminate()
         assert serve.process.wait(15) == 0
         assert all(map(has_ended, pids))
-    assert _scratch() == scratch_before
+        assert serve.left_behind() == []
 
 
 def test_killed_it_leaves_no_child_and_the_next_one_goes_on(office: Office) -> None:
-    scratch_before = _scratch()
     token = office.send()  # It stays in the database: this office's queue is a list.
     with serving(office) as serve:
         until(lambda: office.desk.submission(token).state is State.DONE)
@@ -103,7 +108,7 @@ def test_killed_it_leaves_no_child_and_the_next_one_goes_on(office: Office) -> N
         serve.process.kill()
         serve.process.wait(5)
         until(lambda: all(map(has_ended, pids)), seconds=15)
-    assert _scratch() == scratch_before
+        assert serve.left_behind() == []
 
 
 def test_what_cannot_be_served_is_said_in_one_line(
@@ -149,7 +154,3 @@ def _second_on(data: Path, form: Path) -> str:
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1, done.stderr
     return done.stderr
-
-
-def _scratch() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("formpress-*"))

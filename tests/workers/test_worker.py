@@ -49,12 +49,11 @@ class Shop:
 
     def working(self) -> int:
         """Waits until a document is begun; the id of the pool's process."""
-        found = int(until(lambda: (self.rules / "pid").exists() and self._pid()))
-        (self.rules / "pid").unlink()
-        return found
-
-    def _pid(self) -> str:
-        return (self.rules / "pid").read_text()
+        told = self.rules / "pid"
+        until(told.exists)
+        pid = int(told.read_text())
+        told.unlink()
+        return pid
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +86,8 @@ def no_rules(shop: Shop) -> Iterator[None]:
         (shop.rules / name).unlink(missing_ok=True)
 
 
-@pytest.mark.xdist_group("worker")
 class TestWorker:
-    """One class, so that one worker serves all of it."""
+    """One class, which xdist (loadfile, loadscope) keeps together: one worker serves all of it."""
 
     def test_a_job_through_redis_ends_done(self, shop: Shop) -> None:
         token = shop.send()

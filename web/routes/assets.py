@@ -30,7 +30,8 @@ def stylesheet(form_id: str, digest: str) -> Response:
     response = Response(form_stylesheet(form.template), mimetype="text/css")
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @routes.get("/lettertype/open-sans.ttf")

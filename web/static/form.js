@@ -41,8 +41,9 @@ function prepare(field) {
   if (field.isAsked && field.isText && field.rule.max_len !== null) {
     field.showLeft();
     keepWithinLimit(field.control, field.rule.max_len, (count) => {
-      field.countLine.textContent = data.texts.cut.replace("%(count)s", count);
-      announce(field.countLine.textContent);
+      const text = data.texts.cut.replace("%(count)s", count);
+      if (field.countLine) field.countLine.textContent = text;
+      announce(text);
       field.wasCut = true;
     });
   }
