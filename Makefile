@@ -23,7 +23,7 @@ run: $(VENV)/.run
 
 test: setup check
 	@tools/check_system_packages test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

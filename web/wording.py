@@ -46,6 +46,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "wrong_type": _("Dit antwoord past niet bij dit soort veld."),
     "read_only": _("Dit veld staat vast en kan niet worden gewijzigd."),
     "not_fillable": _("Dit veld kan niet online worden ingevuld."),
+    "not_shown": _("Dit wordt bewaard, maar het formulier toont dit veld nergens."),
     "unknown_field": _("Dit formulier heeft geen veld met deze naam."),
     "does_not_fit": _(
         "De tekst past niet in het vak. Maak de tekst korter of gebruik minder regels."

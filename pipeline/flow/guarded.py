@@ -31,7 +31,7 @@ def receive_guarded(form: Form, data: bytes, limits: Limits) -> Received:
     order = pickle.dumps((form.id, form.pdf, plain, data, limits))
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "pipeline.flow.guarded"],
+            [sys.executable, "-P", "-m", "pipeline.flow.guarded"],
             input=order,
             capture_output=True,
             timeout=limits.seconds + _START_UP_SECONDS,

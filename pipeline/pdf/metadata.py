@@ -7,5 +7,8 @@ import pikepdf
 
 def write_reference(pdf: pikepdf.Pdf, reference: str) -> None:
     """The reference under which the document was handed in, as its Dublin Core identifier."""
+    began = "/Metadata" not in pdf.Root
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        if began and "/Info" in pdf.trailer:
+            metadata.load_from_docinfo(pdf.docinfo)
         metadata["dc:identifier"] = reference

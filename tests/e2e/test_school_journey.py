@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
@@ -20,9 +19,6 @@ from tests.e2e.school import enter, enter_all, field, realistic, shown
 
 TEMPLATE = ROOT / "pdf_templates" / "bao-2024"
 LINK_LIFE = timedelta(days=60)
-
-pytestmark = pytest.mark.xdist_group("e2e")
-
 
 def open_form(page: Page, served: Served) -> None:
     page.goto(served.url)

@@ -48,7 +48,7 @@ def test_values_become_a_draft_and_doubts_are_listed(site: Website, catalogue: C
     [
         (b"geen pdf", 422, "kan niet als PDF worden gelezen"),
         (small_forms.encrypted(user="geheim"), 422, "met een wachtwoord beveiligd"),
-        (small_forms.without_fields(), 422, "geen invulvelden"),
+        (small_forms.without_fields(words=""), 422, "geen invulvelden"),
         (small_forms.dynamic_xfa(), 422, "dynamisch XFA-formulier"),
     ],
 )
