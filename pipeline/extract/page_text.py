@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.appearance.layout import ASCENT, LEADING, STEP, SEGMENT, Box, split_graphemes
+from pipeline.appearance.layout import ASCENT, LEADING, SEGMENT, STEP, Box, split_graphemes
 from pipeline.appearance.typeface import Typeface
 from pipeline.extract.page_characters import Char
 from pipeline.model.field import Field, FieldType, Widget

@@ -30,6 +30,12 @@ class Rect:
     def contains(self, x: float, y: float, slack: float = 0.0) -> bool:
         return self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
 
+    def meets(self, other: Rect) -> bool:
+        """Whether the two have an area in common."""
+        return max(self.x0, other.x0) < min(self.x1, other.x1) and max(self.y0, other.y0) < min(
+            self.y1, other.y1
+        )
+
     def grown(self, by: float) -> Rect:
         return Rect(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
 

@@ -35,9 +35,7 @@ from pipeline.pdf.saving import saved
 from pipeline.pdf.states import FilledPdf, FlatPdf, TemplatePdf
 from pipeline.pdf.structure import Structure
 from pipeline.pdf.template_reader import is_screen_only
-from pipeline.pdf.widget_reader import normal_appearance
-
-_NO_ROTATE = 1 << 4
+from pipeline.pdf.widget_reader import NO_ROTATE, normal_appearance
 
 
 def flatten(
@@ -139,7 +137,7 @@ class _Flattener:
     ) -> bytes:
         turned = integer(inherited(page.obj, "/Rotate")) % 360
         before = b""
-        if turned and integer(annotation.get("/F")) & _NO_ROTATE:
+        if turned and integer(annotation.get("/F")) & NO_ROTATE:
             before = numbers(*upright(appearance.widget.rect, turned)) + b" cm\n"
         if not appearance.own_stream:
             if not appearance.content:

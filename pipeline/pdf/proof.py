@@ -130,11 +130,16 @@ def _marks(
     if not buttons:
         return []
     seen, blank = reader.picture(page, _SCALE), reader.picture(empty, _SCALE)
-    return [
-        FieldProblem(button.field, "mark_not_drawn" if button.state != "Off" else "mark_drawn")
-        for button in buttons
-        if _is_marked(seen, blank, template, button) != (button.state != "Off")
-    ]
+    shown = [each for each in appearances if each.text or each.state not in (None, "Off")]
+    problems = []
+    for button in buttons:
+        marked = _is_marked(seen, blank, template, button)
+        if button.state != "Off":
+            if not marked:
+                problems.append(FieldProblem(button.field, "mark_not_drawn"))
+        elif marked and not any(each.widget.rect.meets(button.widget.rect) for each in shown):
+            problems.append(FieldProblem(button.field, "mark_drawn"))
+    return problems
 
 
 def _is_marked(

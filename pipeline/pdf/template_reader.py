@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from pipeline.errors import NoFields, TooLarge
+from pipeline.errors import DynamicXfa, NoFields, TooLarge
 from pipeline.model.definition import FormDefinition
 from pipeline.model.field import Field, FieldType, Option, Value, Widget
 from pipeline.model.geometry import Page, Rect
@@ -26,7 +26,7 @@ from pipeline.pdf.objects import (
     rect,
     text,
 )
-from pipeline.pdf.widget_reader import HIDDEN, NO_VIEW, PRINT, on_state, read_widget
+from pipeline.pdf.widget_reader import HIDDEN, NO_ROTATE, NO_VIEW, PRINT, on_state, read_widget
 
 READ_ONLY, REQUIRED, NO_EXPORT = 1 << 0, 1 << 1, 1 << 2
 MULTILINE, PASSWORD, COMB = 1 << 12, 1 << 13, 1 << 24
@@ -61,14 +61,17 @@ def template_of(
     if len(read) > limits.max_fields:
         raise TooLarge(what="fields", limit=limits.max_fields, found=len(read))
     if not read:
-        raise NoFields()
+        raise DynamicXfa() if "xfa" in _notices(pdf) else NoFields()
     definition = definition or FormDefinition()
     fields = tuple(each.field for each in read)
     not_understood = [*_document_scripts(pdf)]
     for each in read:
         not_understood += [
             NotUnderstood(each.field.name, what)
-            for what in read_actions(each.node, each.field.type).not_understood
+            for what in (
+                *read_actions(each.node, each.field.type).not_understood,
+                *_stubborn_boxes(pdf, each),
+            )
         ]
     return Template(
         digest=digest,
@@ -295,6 +298,17 @@ def _calculation_order(pdf: pikepdf.Pdf, read: list[FieldDictionary]) -> tuple[s
     ]
     calculated = [each.field.name for each in read if each.field.calculation is not None]
     return tuple(dict.fromkeys(name for name in [*listed, *calculated] if name in calculated))
+
+
+def _stubborn_boxes(pdf: pikepdf.Pdf, read: FieldDictionary) -> list[str]:
+    """NoRotate on a turned page: the box is elsewhere than its /Rect says. 12.5.3, table 167."""
+    turned = any(
+        widget.page is not None
+        and integer(widget.object.get("/F")) & NO_ROTATE
+        and integer(inherited(pdf.pages[widget.page].obj, "/Rotate")) % 360
+        for widget in read.node.widgets
+    )
+    return ["a box that does not turn with its page"] if turned else []
 
 
 def _document_scripts(pdf: pikepdf.Pdf) -> list[NotUnderstood]:

@@ -21,7 +21,7 @@ from pipeline.pdf.objects import (
     text,
 )
 
-HIDDEN, PRINT, NO_VIEW = 1 << 1, 1 << 2, 1 << 5
+HIDDEN, PRINT, NO_ROTATE, NO_VIEW = 1 << 1, 1 << 2, 1 << 4, 1 << 5
 """Annotation flags. Table 167."""
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)"
@@ -81,12 +81,17 @@ def normal_appearance(widget: pikepdf.Object, state: str | None) -> pikepdf.Stre
 
 
 def _has_stream(widget: pikepdf.Object, button: bool) -> bool:
-    """Whether the PDF's own drawing shows anything: real forms have on-states that draw nothing."""
+    """Whether the PDF's own drawing shows anything: real forms have on-states that draw nothing,
+    or just what their Off draws."""
     stream = normal_appearance(widget, on_state(widget) if button else None)
     if stream is None or rect(stream.get("/BBox")) is None:
         return False
+    off = normal_appearance(widget, "Off") if button else None
     try:
-        return _PAINTS.search(stream.read_bytes()) is not None
+        drawing = stream.read_bytes()
+        if off is not None and off.read_bytes() == drawing:
+            return off.get("/Resources") != stream.get("/Resources")
+        return _PAINTS.search(drawing) is not None
     except pikepdf.PdfError:
         return False
 

@@ -1,9 +1,8 @@
-"""The product as a person runs it: `formpress serve` in a process of its own, and a real browser."""
+"""The product as a person runs it: `formpress serve` in a process of its own."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,9 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -43,7 +40,7 @@ def start_serving(data: Path, *forms: Path) -> Served:
     line = process.stdout.readline()
     assert "http://" in line, (line, errors.read_text())
     url = next(word for word in line.split() if word.startswith("http://")).rstrip("/")
-    with urlopen(url) as answer:  # noqa: S310 - our own server
+    with urlopen(url) as answer:
         assert answer.status == 200
     return Served(url, process, data)
 
@@ -64,37 +61,3 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     running = start_serving(tmp_path_factory.mktemp("serve") / "data")
     yield running
     stop_serving(running)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or "/usr/bin/chromium"
-    assert Path(chromium).exists(), "the browser tests need Debian's package chromium"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh window; a script error on any page fails the test."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
-        locale="nl-NL",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on(
-        "console",
-        lambda message: (
-            errors.append(message.text)
-            if message.type == "error" and "422" not in message.text and "409" not in message.text
-            else None
-        ),
-    )
-    yield opened
-    context.close()
-    assert errors == []

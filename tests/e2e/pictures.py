@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 
 from pipeline.flow import documents
 from pipeline.model.limits import Limits
-from tests.e2e.conftest import CHROMIUM_FLAGS, ROOT, start_serving, stop_serving
+from tests.conftest import CHROMIUM_FLAGS
+from tests.e2e.conftest import ROOT, start_serving, stop_serving
 from tests.e2e.school import enter_all, field, realistic
 
 PICTURES = ROOT / "docs" / "pictures"

@@ -20,6 +20,7 @@ from tests.e2e.school import enter, enter_all, field, realistic, shown
 TEMPLATE = ROOT / "pdf_templates" / "bao-2024"
 LINK_LIFE = timedelta(days=60)
 
+
 def open_form(page: Page, served: Served) -> None:
     page.goto(served.url)
     page.get_by_role("link", name=re.compile("Schoolondersteuningsprofiel BAO 2024")).first.click()

@@ -46,6 +46,15 @@ def poppler_text(data: bytes, *options: str) -> str:
         return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
+def poppler_picture(data: bytes, page: int = 0, resolution: int = 72) -> Image.Image:
+    """A page with its annotations, as poppler draws it."""
+    with on_disk(data) as path:
+        number = str(page + 1)
+        command = [tool("pdftoppm"), "-r", str(resolution), "-f", number, "-l", number, path]
+        drawn = subprocess.run(command, capture_output=True, check=True).stdout
+    return Image.open(BytesIO(drawn)).convert("RGB")
+
+
 def printed_by_poppler(data: bytes) -> bytes:
     """The document printed to a new PDF."""
     with on_disk(data) as path:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf.exceptions import PageCopyWarning
 
 Corners = Sequence[float]
 
@@ -181,7 +183,9 @@ class Sheet:
 
     def bytes(self, **save: Any) -> bytes:
         out = BytesIO()
-        self.pdf.save(out, static_id="encryption" not in save, **save)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PageCopyWarning)  # lost widgets are meant
+            self.pdf.save(out, static_id="encryption" not in save, **save)
         return out.getvalue()
 
     def _field(
@@ -323,6 +327,7 @@ def tagged_form() -> bytes:
     sheet = Sheet()
     pdf, page = sheet.pdf, sheet.page()
     sheet.print_text("Hallo", 20, 180)
+    pdf.pages[0].contents_coalesce()
     content = b"/P <</MCID 0>> BDC " + page.Contents.read_bytes() + b" EMC"
     page.Contents = pdf.make_stream(content)
     page.StructParents = 0
@@ -357,7 +362,14 @@ def encrypted(user: str = "", owner: str = "owner", revision: int = 6) -> bytes:
     """``name`` in a document with passwords; without ``user`` everybody may open it."""
     sheet = Sheet()
     sheet.text("name")
-    protection = pikepdf.Encryption(user=user, owner=owner, R=revision)  # type: ignore[arg-type]
+    modern = revision >= 4
+    protection = pikepdf.Encryption(
+        user=user,
+        owner=owner,
+        R=revision,
+        aes=modern,
+        metadata=modern,
+    )
     return sheet.bytes(encryption=protection)
 
 
@@ -367,6 +379,13 @@ def dynamic_xfa() -> bytes:
     sheet.text("name")
     sheet.form.XFA = sheet.pdf.make_stream(b"<xdp:xdp/>")
     sheet.pdf.Root.NeedsRendering = True
+    return sheet.bytes()
+
+
+def xfa_only() -> bytes:
+    """All fields are in the XFA: the AcroForm has none."""
+    sheet = Sheet()
+    sheet.form.XFA = sheet.pdf.make_stream(b"<xdp:xdp/>")
     return sheet.bytes()
 
 

@@ -71,6 +71,11 @@ def test_dynamic_xfa() -> None:
         open_pdf(small_forms.dynamic_xfa())
 
 
+def test_fields_that_only_an_xfa_engine_sees() -> None:
+    with pytest.raises(DynamicXfa):
+        read_template(small_forms.xfa_only())
+
+
 def test_an_xfa_copy_beside_the_fields_is_no_hindrance() -> None:
     template = read_template(small_forms.static_xfa())
     assert [field.value for field in template.fields] == ["Anna"]

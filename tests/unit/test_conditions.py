@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -97,8 +98,8 @@ def test_does_not_hold(condition: str) -> None:
 
 def test_a_month_ends_where_the_calendar_ends_it() -> None:
     answers: Answers = {"end": date(2026, 1, 31), "leap": date(2024, 2, 29)}
-    for condition in ("end + 1 month = leap + 2 years", "leap - 1 year = leap + 12 months - 2 years"):
-        assert holds(parse_condition(condition), answers, TODAY), condition
+    assert holds(parse_condition("end + 1 month = leap + 2 years"), answers, TODAY)
+    assert holds(parse_condition("leap - 1 year = leap + 12 months - 2 years"), answers, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -122,9 +123,8 @@ def test_a_month_ends_where_the_calendar_ends_it() -> None:
     ],
 )
 def test_an_error_says_what_and_where(condition: str, complaint: str) -> None:
-    with pytest.raises(ConditionError, match="^") as caught:
+    with pytest.raises(ConditionError, match=re.escape(complaint)):
         parse_condition(condition)
-    assert complaint in str(caught.value)
 
 
 def test_every_name_is_found() -> None:
@@ -133,8 +133,10 @@ def test_every_name_is_found() -> None:
 
 
 def test_far_dates_do_not_crash() -> None:
-    for condition in ("day + 9999999 days > today", "day + 99999 years > today", "day - 3000 years < today"):
-        assert says(condition) in (True, False)
+    assert says("day + 9999999 days > today")
+    assert says("day + 99999 years > today")
+    assert says("day - 3000 years < today")
+    assert says("day - 9999999 days < today")
 
 
 def test_deep_brackets_do_not_crash() -> None:

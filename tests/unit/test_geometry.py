@@ -31,6 +31,14 @@ def test_the_whole_page_is_shown_whole(rotation: int) -> None:
     assert page.shown(BOX) == Rect(0, 0, width, height)
 
 
+def test_rectangles_meet_where_they_share_an_area() -> None:
+    one = Rect(0, 0, 10, 10)
+    assert one.meets(Rect(9, 9, 20, 20))
+    assert one.meets(one)
+    assert not one.meets(Rect(10, 0, 20, 10))
+    assert not one.meets(Rect(0, 11, 10, 20))
+
+
 def test_any_two_corners_make_a_rectangle() -> None:
     assert Rect.of(30, 40, 10, 20) == Rect(10, 20, 30, 40)
     assert Rect(0, 0, 10, 10).contains(10, 10)

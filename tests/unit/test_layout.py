@@ -195,9 +195,10 @@ def test_no_line_is_wider_than_its_box_and_nothing_is_lost(
     box = Box.of(width, height, style)
     found = lay_out_lines(text, FACE, box, style, SMALLEST)
     for each in found.lines:
-        assert FACE.width(each.text.rstrip(" ")) * found.size <= max(
-            box.room, FACE.width(each.text[:1]) * found.size
-        ) + 1e-6
+        assert (
+            FACE.width(each.text.rstrip(" ")) * found.size
+            <= max(box.room, FACE.width(each.text[:1]) * found.size) + 1e-6
+        )
     assert "".join(texts(found)) == text.replace("\n", "")
     if found.fits and found.lines and len(found.lines) > 1:
         assert found.lines[-1].baseline >= -1e-6

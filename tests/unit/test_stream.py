@@ -42,8 +42,10 @@ def test_border_styles() -> None:
 
 def test_comb_dividers_stand_between_the_cells() -> None:
     drawn = stream.comb_lines(100, 20, 4, Style(border_colour=(0.0,), border_width=1))
-    assert [b"25 0 m", b"50 0 m", b"75 0 m"] == [
-        each for each in (b"25 0 m", b"50 0 m", b"75 0 m") if each in drawn
+    assert [each for each in (b"25 0 m", b"50 0 m", b"75 0 m") if each in drawn] == [
+        b"25 0 m",
+        b"50 0 m",
+        b"75 0 m",
     ]
     assert drawn.count(b" l S") == 3
     assert stream.comb_lines(100, 20, 4, Style()) == b""

@@ -26,22 +26,22 @@ FRUIT = (Option("a", "Appel"), Option("p", "Peer"))
 
 
 def text(name: str = "x", **more: object) -> Field:
-    return replace(Field(name, FieldType.TEXT), **more)  # type: ignore[arg-type]
+    return replace(Field(name, FieldType.TEXT), **more)
 
 
 def checkbox(name: str = "x", **more: object) -> Field:
     field = Field(name, FieldType.CHECKBOX, on_states=("Yes",))
-    return replace(field, **more)  # type: ignore[arg-type]
+    return replace(field, **more)
 
 
 def radio(name: str = "x", **more: object) -> Field:
     field = Field(name, FieldType.RADIO, on_states=("red", "green"))
-    return replace(field, **more)  # type: ignore[arg-type]
+    return replace(field, **more)
 
 
 def choice(name: str = "x", **more: object) -> Field:
     field = Field(name, FieldType.CHOICE, options=FRUIT, combo=True)
-    return replace(field, **more)  # type: ignore[arg-type]
+    return replace(field, **more)
 
 
 def draft(form: Template, raw: Mapping[str, object]) -> Examined:

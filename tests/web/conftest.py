@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.flow.documents import Catalogue, open_form
 from pipeline.model.limits import Limits
+from tests.web.live import Live, live
 from tests.web.site import TEMPLATES, Website, website
 from tests.web.small import odd_form, proof_form, sums_form
 
@@ -39,3 +40,10 @@ def site_with(catalogue: Catalogue, tmp_path: Path) -> Iterator[Callable[..., We
     yield build
     for manager in opened:
         manager.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def live_site(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One site for all browser tests; each begins with a draft of its own."""
+    with live(catalogue, tmp_path_factory.mktemp("live")) as running:
+        yield running

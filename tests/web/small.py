@@ -21,7 +21,10 @@ def proof_form() -> Form:
 
 
 def sums_form() -> Form:
-    """``a`` and ``b`` with two decimals and a range, their ``total``, a date; ``mail`` is a kind."""
+    """``a`` and ``b`` with two decimals and a range, their ``total``, a date; ``mail`` is a kind.
+
+    ``short`` shows two decimals and takes one character.
+    """
     sheet = Sheet(size=(300, 400))
     number = {"F": 'AFNumber_Format(2, 3, 0, 0, "", true);'}
     for at, name in enumerate("ab"):
@@ -36,6 +39,7 @@ def sums_form() -> Form:
     )
     sheet.text("day", (20, 240, 280, 260), AA=actions(F='AFDate_FormatEx("dd-mm-yyyy");'))
     sheet.text("mail", (20, 200, 280, 220))
+    sheet.text("short", (20, 160, 280, 180), MaxLen=1, AA=actions(**number))
     sheet.form.CO = Array([total])
     definition = parse_definition('title = "Sommen"\n[kinds]\nmail = "email"\n')
     return form_of(sheet.bytes(), "sommen", definition, Limits())

@@ -1,4 +1,4 @@
-"""The list of forms and the page of a form: every field native, named, labelled and in its place."""
+"""The list of forms and the page of a form: each field native, named, labelled, in its place."""
 
 from __future__ import annotations
 

@@ -16,11 +16,13 @@ from tests.web.site import Website
 
 def upload(site: Website, data: bytes, form_id: str = "proef") -> TestResponse:
     address = site.new(form_id).address
-    return site.client.post(
+    answer = site.client.post(
         f"{address}/upload",
         data={"bestand": (BytesIO(data), "C:\\map\\ingevuld.pdf")},
         content_type="multipart/form-data",
     )
+    answer.request.environ["wsgi.input"].close()  # The client's own, a file where it is large.
+    return answer
 
 
 def filled(template: bytes, values: dict[str, str]) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 
 from pipeline.flow.documents import Form
 from web.form_style import form_stylesheet
@@ -37,6 +38,12 @@ def stylesheet(form_id: str, digest: str) -> Response:
 @routes.get("/lettertype/open-sans.ttf")
 def font() -> Response:
     return send_file(site().font, mimetype="font/ttf", max_age=_A_DAY)
+
+
+@routes.get("/favicon.ico")
+def icon() -> ResponseReturnValue:
+    """Asked for unbidden by viewers that show a PDF of ours."""
+    return redirect(url_for("static", filename="icon.svg"))
 
 
 def _edition(form_id: str, digest: str) -> Form:

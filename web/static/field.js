@@ -56,7 +56,11 @@ export class FormField {
   // ---- typing ----
 
   beginEditing() {
-    if (this.isShaped && this.control.value !== this.typed) this.control.value = this.typed;
+    const { control } = this;
+    if (!this.isShaped || control.value === this.typed) return;
+    const all = control.selectionStart === 0 && control.selectionEnd === control.value.length;
+    control.value = this.typed;
+    if (all) control.select();
   }
 
   noteTyping() {
@@ -72,8 +76,11 @@ export class FormField {
       this.showError(this.sentence(problem));
     } else if (this.isShaped && value !== null) {
       const { format } = this.rule;
-      this.typed = format ? typedFormat(format, value) : value;
-      this.control.value = format ? showFormat(format, value) : value;
+      const shown = format ? showFormat(format, value) : value;
+      // What the page shows can mostly be typed as well; not where its signs make it too long.
+      const again = examineText(this.rule, shown);
+      this.typed = format && again.value !== value ? typedFormat(format, value) : shown;
+      this.control.value = shown;
     }
     this.repeatInMirrors();
   }

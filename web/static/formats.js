@@ -85,7 +85,7 @@ function showNumber(format, number) {
 }
 
 const MASK_TESTS = {
-  9: (sign) => /^\p{Nd}$/u.test(sign),
+  9: (sign) => /^[0-9]$/.test(sign),
   A: (sign) => /^\p{L}$/u.test(sign),
   O: (sign) => /^[\p{L}\p{N}]$/u.test(sign),
   X: () => true,

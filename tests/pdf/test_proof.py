@@ -1,0 +1,193 @@
+"""The proof: what is not there, in the wrong place, or left over, is found; what is there is not
+doubted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name
+
+from pipeline.appearance.compose import Composed, compose
+from pipeline.errors import ProofError
+from pipeline.flow.documents import Form
+from pipeline.model.geometry import Rect
+from pipeline.pdf.flatten import flatten
+from pipeline.pdf.proof import prove, says
+from pipeline.pdf.states import FlatPdf
+from tests.pdf import small_forms
+from tests.pdf.forms import definitive, form_of, submitted
+from tests.pdf.small_forms import Sheet
+
+
+def composed(form: Form, values: dict[str, object]) -> Composed:
+    return compose(form.template, submitted(form, values).values, form.fonts.typeface)
+
+
+def flat(form: Form, values: dict[str, object]) -> FlatPdf:
+    return flatten(form.pdf, composed(form, values), form.fonts, form.labels)
+
+
+def complaints(form: Form, shown: FlatPdf, wanted: dict[str, object]) -> list[tuple[str, str]]:
+    """What the proof says of ``shown`` where ``wanted`` was submitted."""
+    try:
+        prove(shown, form.blank, form.template, composed(form, wanted))
+    except ProofError as error:
+        return [(problem.field, problem.code) for problem in error.problems]
+    return []
+
+
+@pytest.fixture(scope="module")
+def form() -> Form:
+    return form_of(small_forms.every_type())
+
+
+RIGHT: dict[str, object] = {
+    "name": "Anna",
+    "story": "Eerste\nTweede",
+    "code": "AB12",
+    "agreed": True,
+    "colour": "green",
+    "fruit": "p",
+    "fruits": ["a"],
+}
+
+
+def test_what_is_right_is_proven(form: Form) -> None:
+    assert complaints(form, flat(form, RIGHT), RIGHT) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("name", "Ann"),
+        ("name", ""),
+        ("name", "anna"),
+        ("story", "Eerste"),
+        ("story", "Tweede\nEerste"),
+        ("code", "AB21"),
+        ("fruit", "a"),
+        ("fruits", ["p"]),
+    ],
+)
+def test_another_text_is_found_out(form: Form, field: str, shown: object) -> None:
+    found = complaints(form, flat(form, RIGHT | {field: shown}), RIGHT)
+    assert found == [(field, "not_found_in_box")]
+
+
+def test_another_mark_is_found_out(form: Form) -> None:
+    assert complaints(form, flat(form, RIGHT | {"agreed": False}), RIGHT) == [
+        ("agreed", "mark_not_drawn")
+    ]
+    assert complaints(form, flat(form, RIGHT), RIGHT | {"agreed": False}) == [
+        ("agreed", "mark_drawn")
+    ]
+    assert complaints(form, flat(form, RIGHT | {"colour": "red"}), RIGHT) == [
+        ("colour", "mark_drawn"),
+        ("colour", "mark_not_drawn"),
+    ]
+
+
+def test_a_text_in_another_box_is_found_out(form: Form) -> None:
+    made = composed(form, RIGHT)
+    moved = tuple(
+        replace(each, widget=replace(each.widget, rect=Rect(20, 5, 280, 25)))
+        if each.field == "name"
+        else each
+        for each in made.appearances
+    )
+    shown = flatten(form.pdf, replace(made, appearances=moved), form.fonts, form.labels)
+    assert complaints(form, shown, RIGHT) == [("name", "not_found_in_box")]
+
+
+def test_a_form_that_is_left_is_found_out(form: Form) -> None:
+    with pikepdf.open(BytesIO(flat(form, RIGHT))) as pdf:
+        pdf.Root.AcroForm = Dictionary(Fields=[pdf.make_indirect(Dictionary(FT=Name.Tx, T="x"))])
+        out = BytesIO()
+        pdf.save(out)
+    assert complaints(form, FlatPdf(out.getvalue()), RIGHT) == [("", "form_left")]
+
+
+def test_a_lost_page_is_found_out() -> None:
+    sheet = Sheet(pages=2)
+    sheet.text("name")
+    form = form_of(sheet.bytes())
+    with pikepdf.open(BytesIO(flat(form, {"name": "x"}))) as pdf:
+        del pdf.pages[1]
+        out = BytesIO()
+        pdf.save(out)
+    assert complaints(form, FlatPdf(out.getvalue()), {"name": "x"}) == [("", "page_count")]
+
+
+def test_every_field_that_is_wrong_is_named(form: Form) -> None:
+    found = complaints(form, form.blank, RIGHT)
+    assert [name for name, _ in found] == [
+        "name", "story", "code", "fruit", "fruits", "agreed", "colour",
+    ]  # fmt: skip
+
+
+def test_text_that_covers_a_box_is_no_mark() -> None:
+    sheet = Sheet()
+    sheet.text("name", (20, 150, 280, 170))
+    sheet.checkbox("agreed", (20, 150, 36, 166))
+    definitive(form_of(sheet.bytes()), {"name": "MMMMM"})
+
+
+def test_a_box_whose_drawings_are_alike_is_drawn_anew() -> None:
+    """On and Off paint the same: without a drawing of ours nobody could tell them apart."""
+    sheet = Sheet()
+    same = Dictionary(
+        N=Dictionary(Yes=sheet.stream(small_forms.TICK), Off=sheet.stream(small_forms.TICK))
+    )
+    sheet.checkbox("agreed", AP=same)
+    form = form_of(sheet.bytes())
+    definitive(form, {"agreed": True})
+    definitive(form, {"agreed": False})
+
+
+@pytest.mark.parametrize("colour", [b"0 1 0 rg", b"1 0.6 0 rg", b"0.7 0.7 0 rg"])
+def test_a_bright_mark_is_a_mark(colour: bytes) -> None:
+    """As light as its ground, but of another colour."""
+    sheet = Sheet()
+    states = Dictionary(
+        N=Dictionary(
+            Yes=sheet.stream(b"0.8 g 0 0 16 16 re f " + colour + b" 4 4 8 8 re f"),
+            Off=sheet.stream(b"0.8 g 0 0 16 16 re f"),
+        )
+    )
+    sheet.checkbox("agreed", AP=states)
+    definitive(form_of(sheet.bytes()), {"agreed": True})
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ("Anna", "Anna"),
+        ("vooraf Anna achteraf", "Anna"),
+        ("A n n a", "Anna"),
+        ("regel een\r\nregel twee", "regel een regel twee"),
+        ("af\ufffegebroken", "af-gebroken"),
+        ("ﬁets", "fiets"),
+        ("e\u0301en", "\u00e9en"),
+        ("x\u200by", "xy"),
+    ],
+)
+def test_says(found: str, wanted: str) -> None:
+    assert says(found, wanted)
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ("Ann", "Anna"),
+        ("", "x"),
+        ("nnaA", "Anna"),
+        ("Lodz", "Łódź"),
+        ("e", "é"),
+        ("19.25", "19,25"),
+    ],
+)
+def test_does_not_say(found: str, wanted: str) -> None:
+    assert not says(found, wanted)
