@@ -160,12 +160,12 @@ class NotReady(FormpressError):
 
 
 class StorageError(FormpressError):
-    """``what`` is files or database; ``why`` the system's own words, for the log. Nothing was kept."""
+    """``what`` is files or database; ``why`` the system's words, for the log. Nothing was kept."""
 
     code = "storage"
 
 
 class SettingsError(FormpressError):
-    """``variable`` is the name in the environment (``FORMPRESS_…``) and ``why`` says what is wrong."""
+    """``variable`` is the name in the environment (``FORMPRESS_…``), ``why`` what is wrong."""
 
     code = "settings"

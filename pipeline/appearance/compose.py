@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.appearance import stream
 from pipeline.appearance.layout import Box, Layout, lay_out_comb, lay_out_line, lay_out_lines
-from pipeline.appearance.typeface import Typeface
+from pipeline.appearance.typeface import Glyph, GlyphsByCode, Typeface
 from pipeline.errors import FieldProblem
 from pipeline.model.display import shown_text
 from pipeline.model.field import Field, FieldType, Style, Value, Widget
@@ -36,7 +36,7 @@ class Appearance:
     widget: Widget
     content: bytes
     fonts: tuple[str, ...] = ()
-    glyphs: Mapping[str, Mapping[int, str]] | None = None
+    glyphs: Mapping[str, GlyphsByCode] | None = None
     state: str | None = None
     own_stream: bool = False
     text: str = ""
@@ -60,13 +60,12 @@ class Composed:
     appearances: tuple[Appearance, ...]
     problems: tuple[FieldProblem, ...]
 
-    def glyphs(self) -> dict[str, dict[int, str]]:
-        """Every glyph of the fallback faces that the document uses."""
-        used: dict[str, dict[int, str]] = {}
+    def glyphs(self) -> dict[str, dict[int, Glyph]]:
+        """Every glyph of the fallback faces that the document uses, by face and code."""
+        used: dict[str, dict[int, Glyph]] = {}
         for appearance in self.appearances:
             for key, glyphs in (appearance.glyphs or {}).items():
-                known = used.setdefault(key, {})
-                known.update((g, text) for g, text in glyphs.items() if text or g not in known)
+                used.setdefault(key, {}).update(glyphs)
         return used
 
 

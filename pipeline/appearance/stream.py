@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from pipeline.appearance.layout import Layout
-from pipeline.appearance.typeface import Typeface
+from pipeline.appearance.typeface import Glyph, GlyphsByCode, Typeface
 from pipeline.model.field import Colour, Style
 
 _FILL = {1: b"g", 3: b"rg", 4: b"k"}
@@ -65,12 +65,12 @@ class TextStream:
 
     content: bytes
     fonts: tuple[str, ...]
-    glyphs: Mapping[str, Mapping[int, str]]
+    glyphs: Mapping[str, GlyphsByCode]
 
 
 def text(layout: Layout, face: Typeface, width: float, height: float, colour: str) -> TextStream:
     """The stream that shows a layout, clipped to its box, marked as variable text."""
-    glyphs: dict[str, dict[int, str]] = {}
+    glyphs: dict[str, dict[int, Glyph]] = {}
     fonts: dict[str, None] = {}
     out = [
         b"/Tx BMC",

@@ -7,18 +7,37 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
+NO_TEXT = "\u2060"
+"""WORD JOINER: what a glyph stands for whose text another glyph bears. Invisible, and no reader
+falls back to the bare code for want of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph of a face by its ``number``, and the text that it stands for in one place.
+
+    One glyph can stand for several texts (a space and a no-break space, Arabic letters without
+    their dots): each then has a code of its own.
+    """
+
+    number: int
+    text: str
+
+
+GlyphsByCode = Mapping[int, Glyph]
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Text ready for a content stream.
 
     ``runs`` are (font resource name, bytes that go between ``Tf`` and the next font change).
-    ``glyphs`` are the glyphs used of each embedded face with the text each stands for: what the
+    ``glyphs`` are the glyphs used of each embedded face by the codes that show them: what the
     document's subset and its ToUnicode must hold.
     """
 
     runs: tuple[tuple[str, bytes], ...]
-    glyphs: Mapping[str, Mapping[int, str]] = field(default_factory=lambda: MappingProxyType({}))
+    glyphs: Mapping[str, GlyphsByCode] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Typeface(Protocol):

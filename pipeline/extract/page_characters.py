@@ -10,6 +10,7 @@ from pdfminer.pdfparser import PDFException
 from pdfplumber.page import Page as ShownPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from pipeline.appearance.typeface import NO_TEXT
 from pipeline.errors import NotAPdf
 from pipeline.model.geometry import Page, Rect
 
@@ -61,7 +62,7 @@ def _characters(shown: ShownPage, page: Page) -> list[Char]:
     left, top = float(shown.bbox[0]) + crop.x0, float(shown.bbox[1]) + crop.y0
     return [
         Char(
-            char["text"],
+            text,
             (char["x0"] - left) * across,
             (char["x1"] - left) * across,
             (char["top"] - top) * down,
@@ -70,6 +71,7 @@ def _characters(shown: ShownPage, page: Page) -> list[Char]:
             char.get("tag") == _VARIABLE_TEXT,
         )
         for char in shown.chars
+        if (text := char["text"].replace(NO_TEXT, ""))
     ]
 
 

@@ -46,7 +46,7 @@ class Form:
     @cached_property
     def blank(self) -> FlatPdf:
         """The template flattened without any value: what a page shows before it is filled in."""
-        composed = compose(self.template, {}, self.fonts.typeface)
+        composed = compose(self.template, {}, self.fonts.for_document())
         return flatten(self.pdf, composed, self.fonts, self.labels)
 
 

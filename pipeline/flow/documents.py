@@ -58,7 +58,7 @@ def check(
     today = today or datetime.now(UTC).astimezone().date()
     examined = examine(form.template, raw, stage, today)
     wrong = {problem.field for problem in examined.problems if problem.level == "error"}
-    composed = compose(form.template, examined.values, form.fonts.typeface)
+    composed = compose(form.template, examined.values, form.fonts.for_document())
     problems = in_page_order(
         form.template,
         [
@@ -107,7 +107,7 @@ def flatten_as_filled(form: Form) -> ProvenPdf:
     Raises ``SubmissionError`` where a value cannot be shown as it is, and ``ProofError``.
     """
     values = {field.name: field.value for field in form.template.data_fields() if field.value}
-    composed = compose(form.template, values, form.fonts.typeface)
+    composed = compose(form.template, values, form.fonts.for_document())
     if composed.problems:
         raise SubmissionError(composed.problems)
     flat = flatten(form.pdf, composed, form.fonts, form.labels)
@@ -118,7 +118,7 @@ def preview(form: Form, raw: Mapping[str, object]) -> bytes:
     """The PDF as it would be, with CONCEPT across each page. Gaps and mistakes are no hindrance."""
     today = datetime.now(UTC).date()
     values = examine(form.template, raw, Stage.DRAFT, today).values
-    composed = compose(form.template, values, form.fonts.typeface)
+    composed = compose(form.template, values, form.fonts.for_document())
     return mark_concept(flatten(form.pdf, composed, form.fonts, form.labels))
 
 
@@ -193,7 +193,7 @@ def field_rules(form: Form) -> list[dict[str, object]]:
 
 
 def _composed(form: Form, submission: Submission) -> Composed:
-    composed = compose(form.template, submission.values, form.fonts.typeface)
+    composed = compose(form.template, submission.values, form.fonts.for_document())
     if composed.problems:
         raise SubmissionError(composed.problems)
     return composed

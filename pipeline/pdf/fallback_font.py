@@ -1,76 +1,57 @@
-"""The faces for text that a field's own font cannot write: shaped with HarfBuzz, embedded as one
-Type 0 subset each. ISO 32000-2, 9.7.
-
-The faces come from packages, so that every machine sets the same glyphs. Glyph numbers are kept
-in the subset, so a content stream can be written before the subset is made.
-"""
+"""The typeface for what a field's own font cannot write: several faces, shaped with HarfBuzz."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
-import pikepdf
 import uharfbuzz as hb
 
+from pipeline.appearance.direction import base_level, visual_runs
 from pipeline.appearance.stream import number
-from pipeline.appearance.typeface import Shown
+from pipeline.appearance.typeface import NO_TEXT, Glyph, Shown
+from pipeline.pdf.faces import Face
 
-_PACKAGED = (
-    ("fontpkg_open_sans", "OpenSans[wdth,wght].ttf"),
-    ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
-)
 _FEATURES = {"liga": False, "clig": False, "dlig": False}
 """Ligatures are off: each glyph then stands for its own characters when the text is read back."""
 
-
-@dataclass(frozen=True)
-class Face:
-    """One font file. ``key`` is its resource name in every document."""
-
-    key: str
-    name: str
-    data: bytes
-    blob_face: hb.Face
-    font: hb.Font
-    characters: frozenset[int]
-
-    @property
-    def units(self) -> int:
-        return int(self.blob_face.upem)
+_MOST_WIDTHS = 50_000
+_MOST_CODES = 1 << 16
 
 
-@cache
-def packaged_faces() -> tuple[Face, ...]:
-    """The faces that come with Formpress: Latin, Greek, Cyrillic, Hebrew; Arabic."""
-    found: list[Face] = []
-    for package, file in _PACKAGED:
-        data = (files(package) / "files" / file).read_bytes()
-        found.append(load_face(f"FpF{len(found)}", file.partition("[")[0], data))
-    return tuple(found)
+class Codes:
+    """The codes of one face's glyphs in one document: the glyph's number, and a new one for each
+    further text that the same glyph stands for."""
 
+    def __init__(self, glyph_count: int) -> None:
+        self._codes: dict[tuple[int, str], int] = {}
+        self._taken: set[int] = set()
+        self._next = glyph_count
 
-def load_face(key: str, name: str, data: bytes) -> Face:
-    face = hb.Face(data)
-    return Face(key, name, data, face, hb.Font(face), frozenset(face.unicodes))
-
-
-def face_from_file(key: str, path: Path) -> Face:
-    """A face that the settings name, for scripts that the packaged ones lack."""
-    return load_face(key, path.stem, path.read_bytes())
+    def code(self, glyph: int, text: str) -> int:
+        known = self._codes.get((glyph, text))
+        if known is not None:
+            return known
+        code = glyph
+        if glyph in self._taken and self._next < _MOST_CODES:
+            code, self._next = self._next, self._next + 1
+        self._taken.add(code)
+        self._codes[glyph, text] = code
+        return code
 
 
 class FallbackFont:
     """A typeface made of several faces: each stretch of text from the first that has it."""
 
-    def __init__(self, faces: Sequence[Face]) -> None:
+    def __init__(self, faces: Sequence[Face], widths: dict[str, float] | None = None) -> None:
         self.faces = tuple(faces)
-        self._widths: dict[str, float] = {}
+        self._widths: dict[str, float] = {} if widths is None else widths
+        self._codes = {face.key: Codes(face.glyph_count) for face in self.faces}
+
+    def for_document(self) -> FallbackFont:
+        """The same faces, with codes for one document; what was measured is still known."""
+        return FallbackFont(self.faces, self._widths)
 
     def missing(self, content: str) -> str:
         for char in content:
@@ -82,50 +63,70 @@ class FallbackFont:
         known = self._widths.get(content)
         if known is None:
             known = sum(
-                info.x_advance / face.units
-                for face, run in self._runs(content)
-                for _, info in _shape(face, run)
+                info_position[1].x_advance / face.units
+                for face, run, backwards in self._runs(content)
+                for info_position in _shape(face, run, backwards)
             )
-            if len(self._widths) > 50_000:
+            if len(self._widths) > _MOST_WIDTHS:
                 self._widths.clear()
             self._widths[content] = known
         return known
 
     def show(self, content: str, size: float) -> Shown:
-        """Glyph numbers as two-byte codes, moved where the shaper moved them."""
+        """Two-byte codes, each glyph moved where the shaper moved it."""
+        if base_level(content):
+            # The space that a fitted line keeps at its end would stand at the left and push.
+            content = content.rstrip(" ")
         runs: list[tuple[str, bytes]] = []
-        glyphs: dict[str, dict[int, str]] = {}
-        for face, run in self._runs(content):
-            used = glyphs.setdefault(face.key, {})
-            shaped = _shape(face, run)
-            meanings = _meanings(run, [info.cluster for info, _ in shaped])
-            parts: list[bytes] = []
-            rise = 0.0
-            for (info, position), meaning in zip(shaped, meanings, strict=True):
-                if meaning or info.codepoint not in used:
-                    used[info.codepoint] = meaning
-                scale = 1000 / face.units
-                if position.y_offset != rise:
-                    rise = position.y_offset
-                    parts.append(b"] TJ " + number(rise / face.units * size) + b" Ts [")
-                moved = position.x_offset * scale
-                natural = face.font.get_glyph_h_advance(info.codepoint)
-                kern = (position.x_advance - natural) * scale - moved
-                if moved:
-                    parts.append(number(-moved))
-                parts.append(b"<%04x>" % info.codepoint)
-                if kern:
-                    parts.append(number(-kern))
-            body = b"[" + b" ".join(parts).replace(b"> <", b"") + b"] TJ"
-            if rise:
-                body += b" 0 Ts"
-            runs.append((face.key, body.replace(b"[] TJ ", b"")))
+        glyphs: dict[str, dict[int, Glyph]] = {}
+        for face, run, backwards in self._runs(content):
+            runs.append((face.key, self._run(face, run, backwards, size, glyphs)))
         return Shown(tuple(runs), glyphs)
+
+    def _run(
+        self,
+        face: Face,
+        run: str,
+        backwards: bool,
+        size: float,
+        glyphs: dict[str, dict[int, Glyph]],
+    ) -> bytes:
+        used = glyphs.setdefault(face.key, {})
+        shaped = _shape(face, run, backwards)
+        scale = 1000 / face.units
+        parts: list[bytes] = []
+        rise = 0.0
+        for (info, position), text in zip(shaped, _texts(run, shaped), strict=True):
+            code = self._codes[face.key].code(info.codepoint, text)
+            used[code] = Glyph(info.codepoint, text)
+            if position.y_offset != rise:
+                rise = position.y_offset
+                parts.append(b"] TJ " + number(rise / face.units * size) + b" Ts [")
+            moved = position.x_offset * scale
+            natural = face.font.get_glyph_h_advance(info.codepoint)
+            kern = (position.x_advance - natural) * scale - moved
+            if moved:
+                parts.append(number(-moved))
+            parts.append(b"<%04x>" % code)
+            if kern:
+                parts.append(number(-kern))
+        body = b"[" + b" ".join(parts).replace(b"> <", b"") + b"] TJ"
+        if rise:
+            body += b" 0 Ts"
+        return body.replace(b"[] TJ ", b"")
 
     def _face_of(self, char: str) -> Face | None:
         return next((face for face in self.faces if ord(char) in face.characters), None)
 
-    def _runs(self, content: str) -> list[tuple[Face, str]]:
+    def _runs(self, content: str) -> list[tuple[Face, str, bool]]:
+        """Stretches of one face and direction, from left to right: (face, text, backwards)."""
+        runs: list[tuple[Face, str, bool]] = []
+        for stretch, backwards in visual_runs(content):
+            parts = [(face, part, backwards) for face, part in self._faces_of(stretch)]
+            runs += reversed(parts) if backwards else parts
+        return runs
+
+    def _faces_of(self, content: str) -> list[tuple[Face, str]]:
         """Stretches of one face; marks, spaces and unknown characters stay with what precedes."""
         runs: list[tuple[Face, str]] = []
         for char in content:
@@ -140,83 +141,30 @@ class FallbackFont:
         return runs
 
 
-def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Mapping[int, str]) -> pikepdf.Object:
-    """A Type 0 font with just ``glyphs`` (number → text), as an indirect object."""
-    wanted = hb.SubsetInput()
-    wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).set(set(glyphs))
-    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING
-    wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
-        {_tag(name) for name in ("GSUB", "GPOS", "GDEF", "STAT", "name", "post", "cmap")}
-    )
-    wanted.pin_all_axes_to_default(face.blob_face)
-    program = hb.subset(face.blob_face, wanted).blob.data
-    scale = 1000 / face.units
-    name = pikepdf.Name("/" + _subset_tag(glyphs) + "+" + face.name)
-    extents = face.font.get_font_extents("ltr")
-    descriptor = pdf.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.FontDescriptor,
-            FontName=name,
-            Flags=4,
-            FontBBox=[-600, -400, 1800, 1200],
-            ItalicAngle=0,
-            Ascent=round(extents.ascender * scale),
-            Descent=round(extents.descender * scale),
-            CapHeight=714,
-            StemV=80,
-            FontFile2=pdf.make_stream(program, Length1=len(program)),
-        )
-    )
-    widths: list[object] = []
-    for glyph in sorted(glyphs):
-        advance = round(face.font.get_glyph_h_advance(glyph) * scale)
-        widths += [glyph, pikepdf.Array([advance])]
-    descendant = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font,
-        Subtype=pikepdf.Name.CIDFontType2,
-        BaseFont=name,
-        CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-        FontDescriptor=descriptor,
-        DW=1000,
-        W=pikepdf.Array(widths),
-        CIDToGIDMap=pikepdf.Name.Identity,
-    )
-    return pdf.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type0,
-            BaseFont=name,
-            Encoding=pikepdf.Name("/Identity-H"),
-            DescendantFonts=pikepdf.Array([pdf.make_indirect(descendant)]),
-            ToUnicode=pdf.make_stream(_to_unicode(glyphs)),
-        )
-    )
-
-
-def _shape(face: Face, run: str) -> list[tuple[hb.GlyphInfo, hb.GlyphPosition]]:
+def _shape(face: Face, run: str, backwards: bool) -> list[tuple[hb.GlyphInfo, hb.GlyphPosition]]:
+    """Glyphs from left to right; marks keep a cluster of their own."""
     buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(run)
     buffer.guess_segment_properties()
+    buffer.direction = "rtl" if backwards else "ltr"
     hb.shape(face.font, buffer, _FEATURES)
     return list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
 
 
-def _meanings(run: str, clusters: list[int]) -> list[str]:
-    """The text that each glyph stands for: its cluster's, given once, to the cluster's first."""
-    starts = [*sorted(set(clusters)), len(run)]
+def _texts(run: str, shaped: list[tuple[hb.GlyphInfo, hb.GlyphPosition]]) -> list[str]:
+    """What each glyph stands for: the widest of a cluster bears its text, the others none."""
+    starts = [*sorted({info.cluster for info, _ in shaped}), len(run)]
     ends = dict(pairwise(starts))
-    meanings: list[str] = []
-    given: set[int] = set()
-    for cluster in clusters:
-        chars = run[cluster : ends[cluster]]
-        alone = clusters.count(cluster) == len(chars)
-        if alone and len(chars) > 1:
-            place = sum(1 for each in meanings if each and each in chars)
-            meanings.append(chars[min(place, len(chars) - 1)])
-        else:
-            meanings.append("" if cluster in given else chars)
-        given.add(cluster)
-    return meanings
+    bearers: dict[int, int] = {}
+    for at, (info, position) in enumerate(shaped):
+        bearer = bearers.setdefault(info.cluster, at)
+        if position.x_advance > shaped[bearer][1].x_advance:
+            bearers[info.cluster] = at
+    return [
+        run[info.cluster : ends[info.cluster]] if bearers[info.cluster] == at else NO_TEXT
+        for at, (info, _) in enumerate(shaped)
+    ]
 
 
 def _follows(char: str) -> bool:
@@ -225,41 +173,3 @@ def _follows(char: str) -> bool:
 
 def _invisible(char: str) -> bool:
     return unicodedata.category(char) == "Cf"
-
-
-def _tag(name: str) -> int:
-    return int.from_bytes(name.encode("ascii"), "big")
-
-
-def _subset_tag(glyphs: Mapping[int, str]) -> str:
-    """Six capital letters that tell subsets apart. ISO 32000-2, 9.9.2."""
-    value = sum((glyph + 1) * 2654435761 for glyph in glyphs) % 26**6
-    letters = []
-    for _ in range(6):
-        value, digit = divmod(value, 26)
-        letters.append(chr(65 + digit))
-    return "".join(letters)
-
-
-def _to_unicode(glyphs: Mapping[int, str]) -> bytes:
-    """Glyph → text, so that what was set can be read, searched and copied. ISO 32000-2, 9.10.3."""
-    entries = [
-        b"<%04x> <%s>" % (glyph, text.encode("utf-16-be").hex().encode())
-        for glyph, text in sorted(glyphs.items())
-        if text
-    ]
-    blocks = [
-        b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block))
-        for at in range(0, len(entries), 100)
-        if (block := entries[at : at + 100])
-    ]
-    return b"\n".join(
-        [
-            b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-            b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-            b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-            b"1 begincodespacerange <0000> <ffff> endcodespacerange",
-            *blocks,
-            b"endcmap CMapName currentdict /CMap defineresource pop end end",
-        ]
-    )

@@ -8,8 +8,12 @@ from functools import cache
 
 import pikepdf
 
-from pipeline.appearance.typeface import Typeface
-from pipeline.pdf.fallback_font import FallbackFont, embed, packaged_faces
+from pipeline.appearance.compose import TypefaceOf
+from pipeline.appearance.direction import has_right_to_left
+from pipeline.appearance.typeface import GlyphsByCode, Typeface
+from pipeline.pdf.embedding import embed
+from pipeline.pdf.faces import packaged_faces
+from pipeline.pdf.fallback_font import FallbackFont
 from pipeline.pdf.objects import dictionary, get_dictionary
 from pipeline.pdf.simple_font import (
     STANDARD_NAMES,
@@ -27,9 +31,16 @@ class FontBook:
     fallback: FallbackFont
 
     def typeface(self, resource: str, content: str) -> Typeface:
-        """The default appearance's own font if it has every character of ``content``."""
+        """The default appearance's own font if it has every character of ``content``.
+
+        Text from right to left is for the fallback, which sets it in its order.
+        """
         own = self.simple.get(resource) or _standing_in(resource)
-        return own if own.covers(content) else self.fallback
+        return own if own.covers(content) and not has_right_to_left(content) else self.fallback
+
+    def for_document(self) -> TypefaceOf:
+        """``typeface`` for one document, in which each glyph has its codes."""
+        return FontBook(self.simple, self.fallback.for_document()).typeface
 
 
 @cache
@@ -67,7 +78,7 @@ class DocumentFonts:
     """
 
     def __init__(
-        self, pdf: pikepdf.Pdf, book: FontBook, glyphs: Mapping[str, Mapping[int, str]]
+        self, pdf: pikepdf.Pdf, book: FontBook, glyphs: Mapping[str, GlyphsByCode]
     ) -> None:
         self.pdf = pdf
         self.glyphs = glyphs

@@ -8,7 +8,9 @@ from math import atan2, cos, degrees, radians, sin
 import pikepdf
 
 from pipeline.appearance.stream import number, numbers
-from pipeline.pdf.fallback_font import FallbackFont, embed, packaged_faces
+from pipeline.pdf.embedding import embed
+from pipeline.pdf.faces import packaged_faces
+from pipeline.pdf.fallback_font import FallbackFont
 from pipeline.pdf.objects import dictionary, get_dictionary, inherited, integer, own_copy, rect
 from pipeline.pdf.saving import saved
 from pipeline.pdf.states import FlatPdf
