@@ -21,7 +21,13 @@ _DEAF = "trap '' TERM; sleep 300 & echo $! ; wait; sleep 300"
 
 
 @pytest.fixture
-def deaf(tmp_path: Path) -> Iterator[Child]:
+def others() -> set[int]:
+    """Processes that this test did not start: a browser of another test, for one."""
+    return descendants(os.getpid())
+
+
+@pytest.fixture
+def deaf(others: set[int], tmp_path: Path) -> Iterator[Child]:
     child = Child("deaf", ["sh", "-c", _DEAF], tmp_path / "log", grace=0.2)
     child.start()
     until(lambda: (tmp_path / "log").read_text().strip())
@@ -29,8 +35,10 @@ def deaf(tmp_path: Path) -> Iterator[Child]:
     child.stop()
 
 
-def test_a_child_that_will_not_stop_is_killed_with_all_it_started(deaf: Child) -> None:
-    pids = _processes()
+def test_a_child_that_will_not_stop_is_killed_with_all_it_started(
+    deaf: Child, others: set[int]
+) -> None:
+    pids = _processes(others)
     assert len(pids) == 3  # guard, shell, sleep
     before = time.monotonic()
     deaf.stop()
@@ -38,15 +46,17 @@ def test_a_child_that_will_not_stop_is_killed_with_all_it_started(deaf: Child) -
     until(lambda: all(map(has_ended, pids)))
 
 
-def test_what_a_killed_guard_leaves_is_cleared_away_before_a_new_start(deaf: Child) -> None:
-    pids = _processes()
+def test_what_a_killed_guard_leaves_is_cleared_away_before_a_new_start(
+    deaf: Child, others: set[int]
+) -> None:
+    pids = _processes(others)
     os.kill(min(pids), signal.SIGKILL)
     started: list[Child] = []
     with Watch([deaf], started.append):
         until(lambda: started)
         assert all(map(has_ended, pids))
-        until(lambda: len(_processes()) == 3)
-    until(lambda: not _processes())
+        until(lambda: len(_processes(others)) == 3)
+    until(lambda: not _processes(others))
 
 
 def test_a_large_log_is_put_aside_at_a_start(tmp_path: Path) -> None:
@@ -91,5 +101,5 @@ def test_the_socket_has_a_short_path_whatever_the_temporary_folder(
     assert list(deep.iterdir()) == []
 
 
-def _processes() -> list[int]:
-    return [pid for pid in descendants(os.getpid()) if not has_ended(pid)]
+def _processes(others: set[int]) -> list[int]:
+    return [pid for pid in descendants(os.getpid()) - others if not has_ended(pid)]
