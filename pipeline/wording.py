@@ -61,6 +61,8 @@ _PROBLEMS: Mapping[str, str] = {
     "mark_drawn": "a mark was drawn that should not be there",
     "unsure": "read with confidence {confidence}",
     "embedded_differs": "the embedded data differ from what the pages say; the pages were read",
+    "xfa_differs": "the XFA copy of the form holds values that its fields do not; the fields were "
+    "read",
     "page_count": "the number of pages is {found}",
     "form_left": "something of the form was left over",
     "not_encrypted": "the PDF is not encrypted",

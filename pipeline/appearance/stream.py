@@ -49,8 +49,8 @@ def frame(width: float, height: float, style: Style) -> bytes:
 
 
 def comb_lines(width: float, height: float, cells: int, style: Style) -> bytes:
-    """The dividers between comb cells, in the border's colour."""
-    if not style.border_colour or style.border_width <= 0:
+    """The dividers between comb cells, in the border's colour; cells need room between them."""
+    if not style.border_colour or style.border_width <= 0 or width / cells <= style.border_width:
         return b""
     out = [_colour(style.border_colour, _STROKE), number(style.border_width) + b" w"]
     for cell in range(1, cells):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pdfplumber
@@ -10,6 +11,7 @@ from pdfminer.pdfparser import PDFException
 from pdfplumber.page import Page as ShownPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from pipeline.appearance.direction import is_right_to_left
 from pipeline.appearance.typeface import NO_TEXT
 from pipeline.errors import NotAPdf
 from pipeline.model.geometry import Page, Rect
@@ -47,9 +49,12 @@ def page_characters(data: bytes, pages: tuple[Page, ...]) -> list[list[Char]]:
             for shown, page in zip(pdf.pages, pages, strict=False):
                 found.append(_characters(shown, page))
                 shown.close()
+    except PdfminerException as error:
+        if error.args and isinstance(error.args[0], MemoryError):
+            raise MemoryError from error
+        raise NotAPdf(reason="damaged") from error
     except (
-        PDFException, PdfminerException, MalformedPDFException,
-        ValueError, KeyError, TypeError, AttributeError,
+        PDFException, MalformedPDFException, ValueError, KeyError, TypeError, AttributeError,
     ) as error:  # fmt: skip
         raise NotAPdf(reason="damaged") from error
     return found
@@ -60,7 +65,7 @@ def _characters(shown: ShownPage, page: Page) -> list[Char]:
     width, height = page.shown_size
     across, down = width / crop.width, height / crop.height
     left, top = float(shown.bbox[0]) + crop.x0, float(shown.bbox[1]) + crop.y0
-    return [
+    found = [
         Char(
             text,
             (char["x0"] - left) * across,
@@ -73,6 +78,35 @@ def _characters(shown: ShownPage, page: Page) -> list[Char]:
         for char in shown.chars
         if (text := char["text"].replace(NO_TEXT, ""))
     ]
+    return _with_marks(found)
+
+
+def _with_marks(chars: list[Char]) -> list[Char]:
+    """Marks joined to their letters: where a mark is drawn says nothing of where it belongs.
+
+    It follows its letter in the content stream; from right to left it stands before it.
+    """
+    joined: list[Char] = []
+    ahead = ""
+    for at, char in enumerate(chars):
+        if unicodedata.combining(char.text[0]):
+            following = next(
+                (
+                    chars[later].text
+                    for later in range(at, len(chars))
+                    if not unicodedata.combining(chars[later].text[0])
+                ),
+                "",
+            )
+            if is_right_to_left(following[:1] or " "):
+                ahead = char.text + ahead
+                continue
+            if joined and not joined[-1].text.isspace():
+                joined[-1] = replace(joined[-1], text=joined[-1].text + char.text)
+                continue
+        joined.append(replace(char, text=char.text + ahead) if ahead else char)
+        ahead = ""
+    return joined
 
 
 def _shown_crop(shown: ShownPage) -> Rect:

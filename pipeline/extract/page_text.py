@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from pipeline.appearance.direction import reading_order
 from pipeline.appearance.layout import ASCENT, LEADING, SEGMENT, STEP, Box, split_graphemes
 from pipeline.appearance.typeface import Typeface
 from pipeline.extract.page_characters import Char
@@ -193,14 +194,15 @@ def _height(line: list[Char]) -> float:
 
 
 def _line_text(line: list[Char]) -> str:
+    """The characters from left to right as they are read, with the spaces that were gaps only."""
     size = median(char.size for char in line)
-    out = line[0].text
+    out = [line[0].text]
     for before, char in pairwise(line):
         gap = char.x0 - before.x1
         if gap > _SPACE_GAP * size and not before.text.isspace() and not char.text.isspace():
-            out += " "
-        out += char.text
-    return out
+            out.append(" ")
+        out.append(char.text)
+    return "".join(reading_order(out))
 
 
 def _joined(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.appearance.compose import compose
 from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, UnknownForm
+from pipeline.extract.page_characters import Char, page_characters
 from pipeline.model.conditions import names_in
 from pipeline.model.definition import FormDefinition, parse_definition
 from pipeline.model.limits import Limits
@@ -49,6 +50,11 @@ class Form:
         composed = compose(self.template, {}, self.fonts.for_document())
         return flatten(self.pdf, composed, self.fonts, self.labels)
 
+    @cached_property
+    def printed(self) -> list[list[Char]]:
+        """What ``blank`` itself says, character by character: no part of anybody's answers."""
+        return page_characters(self.blank, self.template.pages)
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -78,7 +84,7 @@ def open_form(path: Path, limits: Limits) -> Form:
         source = path / TEMPLATE_FILE
         definition_file = path / DEFINITION_FILE
         if definition_file.is_file():
-            definition = parse_definition(definition_file.read_text("utf-8"), str(definition_file))
+            definition = parse_definition(_text(definition_file), str(definition_file))
     try:
         data = read_file(source, limits)
         return form_of(data, form_id, definition, limits)
@@ -107,6 +113,14 @@ def read_file(path: Path, limits: Limits) -> bytes:
             return file.read(limits.max_bytes + 1)
     except OSError as error:
         raise NotAPdf(reason="unreadable", path=str(path), why=error.strerror) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+        raise FormDefinitionError(file=str(path), where="", why=why) from error
 
 
 def slug(name: str) -> str:

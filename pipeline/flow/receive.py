@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from pipeline.appearance.direction import has_right_to_left
 from pipeline.errors import FieldProblem, NoFields
 from pipeline.extract.page_characters import page_characters
 from pipeline.extract.page_marks import read_marks
@@ -86,6 +87,8 @@ def _from_fields(template: Template, held: Template) -> Received:
                 problems.append(FieldProblem(field.name, "unknown_field"))
         elif ours.holds_data and (ours is field or ours.fillable):
             raw[field.name] = _as_ours(ours, field.value)
+    if "xfa_differs" in held.notices:
+        problems.append(FieldProblem("", "xfa_differs", {}, "warning"))
     values, found = _checked(template, raw)
     readings = {name: FieldReading("acroform", 1.0) for name in values}
     return Received("acroform", values, readings, (*problems, *found))
@@ -122,8 +125,7 @@ def _checked(
 def _from_pages(form: Form, data: bytes, embedded: tuple[str, dict[str, Value]] | None) -> Received:
     template = form.template
     characters = page_characters(data, template.pages)
-    printed = page_characters(form.blank, template.pages)
-    boxes = read_boxes(template, characters, printed, form.fonts.typeface)
+    boxes = read_boxes(template, characters, form.printed, form.fonts.typeface)
     marks = read_marks(data, form.blank, template)
     ours = embedded is not None and embedded[0] == template.digest
     if not ours and not boxes and not any(value for value, _ in marks.values()):
@@ -186,6 +188,12 @@ def _pages_say(
                 return False
         else:
             seen_text = boxes[field.name].text if field.name in boxes else ""
-            if "".join(shown_text(field, value).split()) != "".join(seen_text.split()):
+            if _bare(shown_text(field, value)) != _bare(seen_text):
                 return False
     return True
+
+
+def _bare(text: str) -> str:
+    """Without white space; where directions mix, a page does not tell the order of the words."""
+    bare = "".join(text.split())
+    return "".join(sorted(bare)) if has_right_to_left(bare) else bare

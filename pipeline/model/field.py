@@ -151,10 +151,10 @@ class Field:
         """The widgets that a final PDF shows: the printing ones, else those seen on the screen.
 
         A real form often lacks the Print flag; what a person filled in and saw is in the final
-        PDF nevertheless.
+        PDF nevertheless. A push button that does not print is for the screen.
         """
         printing = tuple(widget for widget in self.widgets if widget.prints)
-        if printing or self.is_instruction:
+        if printing or self.is_instruction or self.type is FieldType.BUTTON:
             return printing
         return tuple(widget for widget in self.widgets if widget.visible)
 

@@ -116,7 +116,7 @@ class FallbackFont:
         return body.replace(b"[] TJ ", b"")
 
     def _face_of(self, char: str) -> Face | None:
-        return next((face for face in self.faces if ord(char) in face.characters), None)
+        return next((face for face in self.faces if _covers(face, char)), None)
 
     def _runs(self, content: str) -> list[tuple[Face, str, bool]]:
         """Stretches of one face and direction, from left to right: (face, text, backwards)."""
@@ -165,6 +165,14 @@ def _texts(run: str, shaped: list[tuple[hb.GlyphInfo, hb.GlyphPosition]]) -> lis
         run[info.cluster : ends[info.cluster]] if bearers[info.cluster] == at else NO_TEXT
         for at, (info, _) in enumerate(shaped)
     ]
+
+
+def _covers(face: Face, char: str) -> bool:
+    """A letter that a face lacks is set of its parts where it has those: the shaper does so."""
+    if ord(char) in face.characters:
+        return True
+    parts = unicodedata.normalize("NFD", char)
+    return len(parts) > 1 and all(ord(part) in face.characters for part in parts)
 
 
 def _follows(char: str) -> bool:

@@ -8,6 +8,7 @@ import pikepdf
 
 from pipeline.appearance.compose import Appearance, Composed, drawn_state
 from pipeline.model.field import Field, FieldType, Value, is_empty
+from pipeline.pdf.field_reader import FieldDictionary, read_fields
 from pipeline.pdf.field_tree import WidgetNode
 from pipeline.pdf.fonts import DocumentFonts, FontBook
 from pipeline.pdf.intake import open_pdf
@@ -15,7 +16,6 @@ from pipeline.pdf.objects import array, dictionary, get_dictionary, inherited, o
 from pipeline.pdf.placement import IDENTITY, rotation_matrix
 from pipeline.pdf.saving import saved
 from pipeline.pdf.states import FilledPdf, TemplatePdf
-from pipeline.pdf.template_reader import FieldDictionary, read_fields
 
 _FORM_ONLY = ("/NeedAppearances", "/XFA")
 

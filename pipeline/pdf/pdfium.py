@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from math import sqrt
 from threading import RLock
 
 import pypdfium2 as pdfium
@@ -17,6 +18,8 @@ from pipeline.errors import NotAPdf
 from pipeline.model.geometry import Page, Rect
 
 LOCK = RLock()
+
+_MOST_PIXELS = 40_000_000
 
 
 @contextmanager
@@ -34,7 +37,12 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
 
 
 def picture(page: pdfium.PdfPage, scale: float) -> Image.Image:
-    """The page as a person sees it, ``scale`` pixels a point, annotations included."""
+    """The page as a person sees it, ``scale`` pixels a point, annotations included.
+
+    A page larger than any paper gets fewer: a picture has its memory's bounds.
+    """
+    width, height = page.get_size()
+    scale = min(scale, sqrt(_MOST_PIXELS / max(1.0, width * height)))
     bitmap = page.render(scale=scale, may_draw_forms=False)
     image: Image.Image = bitmap.to_pil().convert("RGB")
     bitmap.close()

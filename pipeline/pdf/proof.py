@@ -6,15 +6,19 @@ mark must be drawn where its button is on and nowhere else, and nothing of the f
 
 from __future__ import annotations
 
+import ctypes
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from pipeline.appearance.compose import Appearance, Composed
+from pipeline.appearance.direction import has_right_to_left, visual_runs
 from pipeline.errors import FieldProblem, ProofError
+from pipeline.model.field import Widget
 from pipeline.model.geometry import Rect
 from pipeline.model.template import Template
 from pipeline.pdf import pdfium as reader
@@ -70,8 +74,9 @@ def _texts(
         if _box_says(found, appearance, turned):
             continue
         # PDFium's own idea of a line can leave out what stands in the box: ask for each character.
-        found = _characters_in(text_page, place)
-        if not _box_says(found, appearance, turned):
+        placed = _characters_in(text_page, place)
+        found = "".join(each.char for each in placed)
+        if not _box_says(found, appearance, turned) and not _stands(found, placed, appearance):
             problems.append(
                 FieldProblem(appearance.field, "not_found_in_box", {"found": found[:200]})
             )
@@ -80,17 +85,58 @@ def _texts(
 
 
 def says(found: str, wanted: str) -> bool:
-    """Whether ``found`` holds ``wanted``, white space and invisible characters aside.
+    """Whether ``found`` holds ``wanted``, white space and invisible characters aside."""
+    return _bare(wanted) in _bare(found)
 
-    Scripts written from right to left come back in the reader's own order: their characters are
-    compared as a set with counts.
-    """
-    seen, sought = _bare(found), _bare(wanted)
-    if sought in seen:
-        return True
-    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in sought):
-        return all(seen.count(char) >= sought.count(char) for char in set(sought))
-    return False
+
+def _stands(found: str, placed: list[_Placed], appearance: Appearance) -> bool:
+    """Whether text from right to left is there: readers give it in an order of their own, so each
+    stretch of one direction is looked for where its characters stand."""
+    if not has_right_to_left(appearance.text) or appearance.layout is None:
+        return False
+    lines = appearance.layout.lines
+    standing: list[list[tuple[float, str]]] = [[] for _ in lines]
+    for each in placed:
+        along, height = _in_box(each, appearance.widget)
+        nearest = min(range(len(lines)), key=lambda at: abs(lines[at].baseline - height))
+        standing[nearest].append((along, each.char))
+    read = _unmirrored(_bare(found))
+    for line, chars in zip(lines, standing, strict=True):
+        forwards, backwards = (
+            _unmirrored(_bare("".join(char for _, char in order)))
+            for order in (
+                sorted(chars, key=lambda each: each[0]),
+                sorted(chars, key=lambda each: -each[0]),
+            )
+        )
+        for run, turned in visual_runs(line.text):
+            for word in _unmirrored(run).split():
+                seen = backwards + "\n" + read if turned else forwards
+                if _bare(word) not in seen:
+                    return False
+    return True
+
+
+def _in_box(each: _Placed, widget: Widget) -> tuple[float, float]:
+    """Along the line and up from the box's foot, as the turned box reads."""
+    box = widget.rect
+    match widget.style.rotation:
+        case 90:
+            return each.y - box.y0, box.x1 - each.x
+        case 180:
+            return box.x1 - each.x, box.y1 - each.y
+        case 270:
+            return box.y1 - each.y, each.x - box.x0
+        case _:
+            return each.x - box.x0, each.y - box.y0
+
+
+def _unmirrored(text: str) -> str:
+    """Readers disagree on which way a bracket or a quotation mark turns from right to left."""
+    return "".join(
+        "|" if char in "<>" or unicodedata.category(char) in ("Ps", "Pe", "Pi", "Pf") else char
+        for char in text
+    )
 
 
 def _box_says(found: str, appearance: Appearance, turned: bool) -> bool:
@@ -101,13 +147,25 @@ def _box_says(found: str, appearance: Appearance, turned: bool) -> bool:
     return bool(lines) and all(says(found, line.text) for line in lines)
 
 
-def _characters_in(text_page: pdfium.PdfTextPage, place: Rect) -> str:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A character and where its baseline begins, in user space."""
+
+    char: str
+    x: float
+    y: float
+
+
+def _characters_in(text_page: pdfium.PdfTextPage, place: Rect) -> list[_Placed]:
     found = []
+    x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(text_page.count_chars()):
         left, bottom, right, top = text_page.get_charbox(index)
         if place.contains((left + right) / 2, (bottom + top) / 2):
-            found.append(chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)))
-    return "".join(found)
+            pdfium_c.FPDFText_GetCharOrigin(text_page.raw, index, x, y)
+            char = chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, index))
+            found.append(_Placed(char, x.value, y.value))
+    return found
 
 
 def _bare(text: str) -> str:

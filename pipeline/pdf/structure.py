@@ -7,12 +7,12 @@ its description and, for a button, whether it is on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
 
 from pipeline.appearance.compose import Appearance
-from pipeline.pdf.objects import array, dictionary, get_dictionary, integer, object_id
+from pipeline.pdf.objects import ObjectId, array, dictionary, get_dictionary, integer, object_id
 
 
 @dataclass(slots=True)
@@ -23,6 +23,8 @@ class Structure:
     root: pikepdf.Object
     parents: pikepdf.NumberTree
     next_key: int
+    gone: set[ObjectId] = field(default_factory=set)
+    """The annotations that were taken out."""
 
     @classmethod
     def of(cls, pdf: pikepdf.Pdf) -> Structure | None:
@@ -49,6 +51,9 @@ class Structure:
         label: str,
     ) -> bytes:
         """Takes ``annotation`` out of the tree; ``drawing`` comes back as its marked content."""
+        identity = object_id(annotation)
+        if identity is not None:
+            self.gone.add(identity)
         element = self._element_of(annotation)
         if element is None:
             return drawing
@@ -61,7 +66,18 @@ class Structure:
         return b"/Form <</MCID %d>> BDC\n" % content_id + drawing + b"\nEMC"
 
     def close(self) -> None:
+        """Takes out the references that the parent tree did not lead to."""
         self.root["/ParentTreeNextKey"] = self.next_key
+        for element in self.pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and "/S" in element and "/K" in element:
+                kids = _kids(element)
+                kept = [kid for kid in kids if not self._is_gone(kid)]
+                if len(kept) < len(kids):
+                    _set_kids(element, kept)
+
+    def _is_gone(self, kid: object) -> bool:
+        target = _referred_to(kid)
+        return target is not None and object_id(target) in self.gone
 
     def _element_of(self, annotation: pikepdf.Object) -> pikepdf.Object | None:
         key = annotation.get("/StructParent")
@@ -90,11 +106,16 @@ class Structure:
         return len(entries) - 1
 
 
-def _refers_to(kid: object, annotation: pikepdf.Object) -> bool:
+def _referred_to(kid: object) -> pikepdf.Object | None:
+    """The object that an object reference leads to."""
     reference = dictionary(kid)
     if reference is None or reference.get("/Type") != "/OBJR":
-        return False
-    target = dictionary(reference.get("/Obj"))
+        return None
+    return dictionary(reference.get("/Obj"))
+
+
+def _refers_to(kid: object, annotation: pikepdf.Object) -> bool:
+    target = _referred_to(kid)
     return target is not None and object_id(target) == object_id(annotation)
 
 
@@ -106,7 +127,10 @@ def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 def _drop_reference(element: pikepdf.Object, annotation: pikepdf.Object) -> None:
-    kept = [kid for kid in _kids(element) if not _refers_to(kid, annotation)]
+    _set_kids(element, [kid for kid in _kids(element) if not _refers_to(kid, annotation)])
+
+
+def _set_kids(element: pikepdf.Object, kept: list[pikepdf.Object]) -> None:
     if kept:
         element["/K"] = pikepdf.Array(kept)
     elif "/K" in element:

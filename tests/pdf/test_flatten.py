@@ -345,6 +345,19 @@ def test_a_signature_stays_as_a_picture() -> None:
     assert not has_form(final)
 
 
+@pytest.mark.parametrize(("flags", "painted"), [(PRINT, True), (0, False)])
+def test_a_push_button_shows_on_paper_only_if_it_prints(flags: int, painted: bool) -> None:
+    sheet = Sheet()
+    sheet.text("name", (20, 20, 280, 40))
+    face = sheet.stream(b"0 g 0 0 16 16 re f")
+    sheet.text(
+        "send", WIDE, FT=Name.Btn, Ff=small_forms.PUSH_BUTTON, F=flags, AP=Dictionary(N=face)
+    )
+    form = form_of(sheet.bytes())
+    seen = picture(definitive(form, {"name": "x"}))
+    assert (ink(seen, Rect(*WIDE), form.template.pages[0]) > 0.9) is painted
+
+
 def test_a_multiline_text_keeps_its_lines() -> None:
     sheet = Sheet()
     sheet.text("story", AREA, Ff=MULTILINE)

@@ -82,6 +82,14 @@ def test_an_xfa_copy_beside_the_fields_is_no_hindrance() -> None:
     assert "xfa" in template.notices
 
 
+def test_values_that_only_the_xfa_copy_has_are_told() -> None:
+    """A program that writes XFA alone leaves the fields as they were."""
+    same = b"<xfa:data><name>Anna</name><n>1.50</n><day>2026-11-24</day></xfa:data>"
+    more = b"<xfa:data><name>Zo&#235; Jansen</name></xfa:data><dd:x>string type</dd:x>"
+    assert "xfa_differs" not in read_template(small_forms.static_xfa(same)).notices
+    assert "xfa_differs" in read_template(small_forms.static_xfa(more)).notices
+
+
 def test_no_fields() -> None:
     with pytest.raises(NoFields):
         read_template(small_forms.without_fields())

@@ -159,6 +159,24 @@ def test_a_broken_tree_is_no_crash(damage: str) -> None:
     assert is_sound(final)
 
 
+@pytest.mark.parametrize("key", [1, None])
+def test_a_reference_that_the_parent_tree_does_not_lead_to_goes_too(key: int | None) -> None:
+    """Two widgets of one key, or a widget without any: the tree still refers to both."""
+    with pikepdf.open(BytesIO(small_forms.tagged_form())) as pdf:
+        box = pdf.pages[0].obj.Annots[1]
+        if key is None:
+            del box.StructParent
+        else:
+            box.StructParent = key
+        out = BytesIO()
+        pdf.save(out)
+    final = definitive(form_of(out.getvalue()), VALUES)
+    with pikepdf.open(BytesIO(final)) as pdf:
+        kinds = [each.get("/Type") for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+    assert "/OBJR" not in kinds
+    assert is_sound(final)
+
+
 def test_an_untagged_document_stays_untagged() -> None:
     final = definitive(form_of(small_forms.one_text_field()), {"name": "Anna"})
     with pikepdf.open(BytesIO(final)) as pdf:
