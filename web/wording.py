@@ -59,6 +59,10 @@ SENTENCES: Mapping[str, LazyString] = {
         "De pagina’s zeggen iets anders dan de meegestuurde gegevens. De pagina’s zijn gelezen; "
         "controleer alle velden."
     ),
+    "xfa_differs": _(
+        "In deze PDF staan de antwoorden twee keer, en niet hetzelfde. De formuliervelden zijn "
+        "gelezen; controleer alle velden."
+    ),
     # Of a definitive PDF that was not released.
     "not_found_in_box": _("Wat hier is ingevuld, werd niet in de PDF teruggevonden."),
     "mark_not_drawn": _("Wat hier is aangekruist, werd niet in de PDF teruggevonden."),
