@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check fix setup system templates lock pictures clean
+.PHONY: help run test check fix bench setup templates lock pictures clean
 
 help:
 	@echo "make run       the product, embedded: http://127.0.0.1:$(PORT) (PORT=…, DATA=…)"
@@ -15,6 +15,7 @@ help:
 	@echo "make check     style, types and imports only"
 	@echo "make fix       formats the code and mends what can be mended"
 	@echo "make templates draws the templates in pdf_templates/ again"
+	@echo "make bench     speed and size beside the peers, written to docs/performance.md"
 	@echo "make pictures  takes the pictures in docs/ again"
 	@echo "make lock      compiles requirements/*.txt from pyproject.toml"
 
@@ -47,6 +48,14 @@ pictures: $(VENV)/.dev
 lock:
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header benchmarks/requirements.in -o requirements/bench.txt
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks --scale
+
+$(VENV)/.bench: $(VENV)/.run requirements/bench.txt
+	$(BIN)/pip install -q --require-hashes -r requirements/bench.txt
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Formpress needs Python 3.11 or newer (PYTHON=…)")'

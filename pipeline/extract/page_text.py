@@ -181,11 +181,14 @@ def _lines(chars: list[Char]) -> list[list[Char]]:
     """Characters of one line stand at one height, marks that were raised included."""
     size = median(char.size for char in chars)
     lines: list[list[Char]] = []
+    height = 0.0
     for char in sorted(chars, key=lambda each: (each.centre[1], each.x0)):
-        if lines and abs(_height(lines[-1]) - char.centre[1]) < 0.5 * size:
+        if lines and abs(height - char.centre[1]) < 0.5 * size:
             lines[-1].append(char)
+            height += (char.centre[1] - height) / len(lines[-1])
         else:
             lines.append([char])
+            height = char.centre[1]
     return [sorted(line, key=lambda each: each.x0) for line in lines]
 
 

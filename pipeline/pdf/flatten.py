@@ -96,6 +96,8 @@ class _Flattener:
                 kept.append(annotation)
                 continue
             identity = object_id(annotation)
+            if identity in gone:
+                continue  # listed twice on one page, seen once
             if identity is not None:
                 gone.add(identity)
             appearance = self._appearance(number, order, annotation) if widget else None

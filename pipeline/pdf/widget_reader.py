@@ -28,6 +28,9 @@ _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)"
 _FONT = re.compile(rf"/(\S+)\s+({_NUMBER})\s+Tf")
 _COLOUR = re.compile(rf"((?:{_NUMBER}\s+){{1}}g|(?:{_NUMBER}\s+){{3}}rg|(?:{_NUMBER}\s+){{4}}k)\b")
 _PAINTS = re.compile(rb"(?<![A-Za-z*])(?:[fFSsBb]\*?|Tj|TJ|Do|sh|'|\"|EI)(?![A-Za-z])")
+_SMALLEST_SIZE = 1.0
+"""Points; a default appearance that asks for less cannot be meant."""
+
 _QUADDING = {1: Quadding.CENTRED, 2: Quadding.RIGHT}
 
 
@@ -106,7 +109,7 @@ def _style(widget: pikepdf.Object, form: pikepdf.Object | None) -> Style:
     width, style = _border(widget)
     return Style(
         font=font,
-        font_size=max(0.0, float(size)),
+        font_size=float(size) if float(size) >= _SMALLEST_SIZE else 0.0,
         colour=" ".join(colours[-1].split()) if colours else "0 g",
         quadding=_QUADDING.get(integer(_from(widget, "/Q", form)), Quadding.LEFT),
         border_colour=border,

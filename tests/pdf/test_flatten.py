@@ -384,6 +384,16 @@ def test_a_preview_shows_what_is_wrong_as_it_was_typed() -> None:
     assert "te lang" in page_text(documents.preview(form, {"name": "te lang"}))
 
 
+def test_what_does_not_fit_is_cut_off_at_its_box_in_a_preview() -> None:
+    form = form_of(small_forms.one_text_field(corners=(20, 150, 60, 170)))
+    seen = picture(documents.preview(form, {"name": "M" * 60}), scale=2)
+    black = [
+        x for x in range(seen.width) if any(max(seen.getpixel((x, y))) < 60 for y in range(60, 100))
+    ]
+    assert black, "the part that fits is there"
+    assert max(black) <= 61 * 2
+
+
 def test_a_filled_form_is_flattened_as_it_is() -> None:
     form = form_of(
         documents.fill(
