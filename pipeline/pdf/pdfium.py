@@ -43,8 +43,9 @@ def picture(page: pdfium.PdfPage, scale: float) -> Image.Image:
     """
     width, height = page.get_size()
     scale = min(scale, sqrt(_MOST_PIXELS / max(1.0, width * height)))
-    bitmap = page.render(scale=scale, may_draw_forms=False)
-    image: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
+    drawn = bitmap.to_pil()
+    image: Image.Image = drawn.copy() if drawn.mode == "RGB" else drawn.convert("RGB")
     bitmap.close()
     return image
 

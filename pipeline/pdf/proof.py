@@ -10,6 +10,7 @@ import ctypes
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -19,7 +20,7 @@ from pipeline.appearance.compose import Appearance, Composed
 from pipeline.appearance.direction import has_right_to_left, visual_runs
 from pipeline.errors import FieldProblem, ProofError
 from pipeline.model.field import Widget
-from pipeline.model.geometry import Rect
+from pipeline.model.geometry import Page, Rect
 from pipeline.model.template import Template
 from pipeline.pdf import pdfium as reader
 from pipeline.pdf.states import FlatPdf, ProvenPdf
@@ -39,12 +40,12 @@ def prove(flat: FlatPdf, blank: FlatPdf, template: Template, composed: Composed)
         if appearance.paints:
             by_page[appearance.widget.page].append(appearance)
     problems: list[FieldProblem] = []
-    with reader.opened(flat) as document, reader.opened(blank) as empty:
+    with reader.opened(flat) as document:
         problems += _leftovers(document, template)
         for number, appearances in sorted(by_page.items()):
             page = document[number]
             problems += _texts(page, template.pages[number].rotation, appearances)
-            problems += _marks(page, empty[number], template, appearances)
+            problems += _marks(page, blank, template.pages[number], appearances)
             page.close()
     if problems:
         raise ProofError(problems)
@@ -179,19 +180,18 @@ def _bare(text: str) -> str:
 
 
 def _marks(
-    page: pdfium.PdfPage,
-    empty: pdfium.PdfPage,
-    template: Template,
-    appearances: list[Appearance],
+    page: pdfium.PdfPage, blank: FlatPdf, shown_page: Page, appearances: list[Appearance]
 ) -> list[FieldProblem]:
     buttons = [each for each in appearances if each.state is not None]
     if not buttons:
         return []
-    seen, blank = reader.picture(page, _SCALE), reader.picture(empty, _SCALE)
+    seen = reader.picture(page, _SCALE)
+    places = tuple(button.widget.rect for button in buttons)
     shown = [each for each in appearances if each.text or each.state not in (None, "Off")]
     problems = []
-    for button in buttons:
-        marked = _is_marked(seen, blank, template, button)
+    for button, empty in zip(buttons, _blank_boxes(blank, shown_page, places), strict=True):
+        box = reader.crop(seen, shown_page, button.widget.rect)
+        marked = reader.changed_share(box, empty) >= _MARK_SHARE
         if button.state != "Off":
             if not marked:
                 problems.append(FieldProblem(button.field, "mark_not_drawn"))
@@ -200,10 +200,9 @@ def _marks(
     return problems
 
 
-def _is_marked(
-    seen: Image.Image, blank: Image.Image, template: Template, button: Appearance
-) -> bool:
-    page = template.pages[button.widget.page]
-    place = button.widget.rect
-    share = reader.changed_share(reader.crop(seen, page, place), reader.crop(blank, page, place))
-    return share >= _MARK_SHARE
+@lru_cache(maxsize=512)
+def _blank_boxes(blank: FlatPdf, page: Page, places: tuple[Rect, ...]) -> tuple[Image.Image, ...]:
+    """What the boxes look like before anything is filled in: the same for every document."""
+    with reader.opened(blank) as document:
+        picture = reader.picture(document[page.number], _SCALE)
+    return tuple(reader.crop(picture, page, place) for place in places)

@@ -353,6 +353,15 @@ def test_files_that_are_not_there(shell: Shell, form: str, values: str) -> None:
     assert "out.pdf" not in shell.left()
 
 
+def test_an_output_that_cannot_be_written_leaves_nothing(
+    shell: Shell, form: str, values: str
+) -> None:
+    (shell.folder / "out.pdf").mkdir()
+    assert shell.run("fill", form, values, "-o", shell.path("out.pdf"), "--json") == 1
+    assert shell.told["error"]["code"] == "values"
+    assert shell.left() == {"form.pdf", "values.json", "out.pdf"}
+
+
 @pytest.mark.parametrize(
     "words",
     [[], ["inspect"], ["fill", "a.pdf"], ["fill", "a.pdf", "b.json"], ["unknown"],
