@@ -29,9 +29,9 @@ from pipeline.pdf.watermark import mark_concept
 
 __all__ = [
     "Catalogue", "Checked", "FieldReading", "Form", "Received", "Stage", "check", "field_rules",
-    "file_name", "fill", "finish", "finish_open", "flatten_as_filled", "form_of", "open_catalogue",
-    "open_form", "page_image", "preview", "receive", "receive_guarded", "shown_text",
-    "typed_text", "validate",
+    "file_name", "fill", "finish", "finish_open", "flatten_as_filled", "form_of", "kept_answers",
+    "open_catalogue", "open_form", "page_image", "preview", "receive", "receive_guarded",
+    "shown_text", "typed_text", "validate",
 ]  # fmt: skip
 
 
@@ -120,6 +120,12 @@ def preview(form: Form, raw: Mapping[str, object]) -> bytes:
     values = examine(form.template, raw, Stage.DRAFT, today).values
     composed = compose(form.template, values, form.fonts.for_document())
     return mark_concept(flatten(form.pdf, composed, form.fonts, form.labels))
+
+
+def kept_answers(form: Form, values: Mapping[str, Value]) -> dict[str, object]:
+    """A draft's values as raw ones: what it does not hold was cleared, whatever the PDF holds."""
+    cleared = {field.name: "" for field in form.template.fields if field.fillable}
+    return {**cleared, **values}
 
 
 def finish(

@@ -110,7 +110,6 @@ class Field:
     value: Value | None = None
     default: Value | None = None
     widgets: tuple[Widget, ...] = ()
-    section: str = ""
 
     @property
     def title(self) -> str:

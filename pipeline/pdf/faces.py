@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 import uharfbuzz as hb
 
@@ -48,8 +47,3 @@ def packaged_faces() -> tuple[Face, ...]:
 def load_face(key: str, name: str, data: bytes) -> Face:
     face = hb.Face(data)
     return Face(key, name, data, face, hb.Font(face), frozenset(face.unicodes))
-
-
-def face_from_file(key: str, path: Path) -> Face:
-    """A face that the settings name, for scripts that the packaged ones lack."""
-    return load_face(key, path.stem, path.read_bytes())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from urllib.parse import unquote, urlsplit
+
+from pypdf import PdfReader
 
 from tests.web.site import Website
 
@@ -53,6 +56,15 @@ def test_what_was_cleared_stays_cleared(site: Website) -> None:
     assert page.values()["v:school.vestiging"] == "00"
     page.press("opslaan", page.filled(**{"school.vestiging": ""}))
     assert site.open(page.address).values()["v:school.vestiging"] == ""
+
+
+def test_what_was_cleared_is_not_in_the_preview_of_the_draft(site: Website) -> None:
+    page = site.new("bao-2024")
+    page.press("opslaan", page.filled(**{"profiel.schooljaar": ""}))
+    answer = site.client.get(f"{page.address}/voorbeeld/concept.pdf")
+    text = PdfReader(BytesIO(answer.data)).pages[0].extract_text()
+    assert "Datum van deze" in text
+    assert "2024-2025" not in text
 
 
 def test_what_is_wrong_is_kept_as_it_was_typed(site: Website) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from pipeline.errors import AlreadySubmitted, EditConflict, SubmissionError
-from pipeline.flow.documents import Stage, check, preview
+from pipeline.flow.documents import Stage, check, kept_answers, preview
 from web.errors import NoFile, wants_json
 from web.form_page import FormPage, conflict_page, fresh_page, page_of_draft, rejected_page
 from web.form_view import problem_views
@@ -68,7 +68,7 @@ def show_saved_preview(form_id: str, token: str, file_name: str) -> Response:
     """What a browser asks for that saves a preview by its address: the draft as it was saved."""
     form = site().form(form_id)
     draft = site().desk.open_draft(form_id, token)
-    return _pdf(preview(form, draft.values), f"{form_id}-concept.pdf")
+    return _pdf(preview(form, kept_answers(form, draft.values)), f"{form_id}-concept.pdf")
 
 
 @routes.get("/<form_id>/<token>/<any(opslaan, voorbeeld, controleer, versturen, upload):_>")
