@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check fix bench setup templates lock pictures clean
+.PHONY: help run test check fix bench corpus setup templates lock pictures clean
 
 help:
 	@echo "make run       the product, embedded: http://127.0.0.1:$(PORT) (PORT=…, DATA=…)"
@@ -16,6 +16,7 @@ help:
 	@echo "make fix       formats the code and mends what can be mended"
 	@echo "make templates draws the templates in pdf_templates/ again"
 	@echo "make bench     speed and size beside the peers, written to docs/performance.md"
+	@echo "make corpus    fills and judges the real forms of ../shared/corpus, if it is there"
 	@echo "make pictures  takes the pictures in docs/ again"
 	@echo "make lock      compiles requirements/*.txt from pyproject.toml"
 
@@ -52,6 +53,9 @@ lock:
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks --scale
+
+corpus: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.corpus
 
 $(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 	$(BIN)/pip install -q --require-hashes -r requirements/bench.txt

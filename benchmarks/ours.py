@@ -11,6 +11,7 @@ import pikepdf
 
 from benchmarks.contenders import Contender, in_process
 from benchmarks.subjects import Subject
+from pipeline.errors import SubmissionError
 from pipeline.flow import documents
 
 FLOOR = "floor: pikepdf open + save"
@@ -36,16 +37,15 @@ def floor(subject: Subject) -> bytes:
 
 def with_proof(subject: Subject) -> bytes:
     """Values → validation → appearance → flattening → proof → AES-256."""
-    submission = documents.validate(subject.form, subject.values, today=_TODAY)
-    return documents.finish(subject.form, submission)
+    checked = documents.check(subject.form, subject.values, documents.Stage.FINAL, _TODAY)
+    if checked.submission is None:
+        raise SubmissionError(checked.errors)
+    return documents.finish(subject.form, checked.submission, checked=checked)
 
 
 def without_proof(subject: Subject) -> bytes:
-    """The same functions with both readings-back taken out; nothing but the bench does this."""
-    with (
-        patch.object(documents, "prove", lambda flat, *_, **__: flat),
-        patch.object(documents, "secured_problems", lambda *_, **__: []),
-    ):
+    """The same functions with the reading-back taken out; nothing but the bench does this."""
+    with patch.object(documents, "prove_sealed", lambda sealed, *_: sealed):
         return with_proof(subject)
 
 

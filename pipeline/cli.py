@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points, version
 from pathlib import Path
 
+from pipeline.cli_batch import add_batch
 from pipeline.errors import (
     FieldProblem,
     FormpressError,
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("form", metavar="IN.pdf", type=Path)
     command.add_argument("--template", metavar="FORM.pdf", type=Path, help="for flattened PDFs")
     _json_option(command)
+    add_batch(add)
     for plugin in sorted(entry_points(group="formpress.commands"), key=lambda each: each.name):
         plugin.load()(commands)
     return parser

@@ -11,6 +11,7 @@ FormpressError
 ├── FormDefinitionError      form.toml is wrong: the line and why
 ├── ValuesError              a values file that is not of the agreed shape
 ├── SubmissionError          values that the form does not accept: every problem together
+│   └── ColumnsError         names in a table's header row that the form cannot take
 ├── ProofError               the final PDF does not say what was submitted
 ├── LinkError                an address that does not (or no longer) open anything
 │   ├── UnknownForm
@@ -20,6 +21,19 @@ FormpressError
 ├── AlreadySubmitted         the draft was sent; it is read-only now
 ├── EditConflict             somebody else saved in between
 ├── NotReady                 the definitive PDF does not exist (yet)
+├── BatchError               a batch of rows, or one of its rows
+│   ├── OtherBatch           its directory holds a batch of another form or with other options
+│   ├── ChangedRow           a row is no longer what its finished PDF was made from
+│   ├── Occupied             its directory holds files that a batch would write, and no journal
+│   ├── BatchRunning         another process is at work in its directory
+│   ├── JournalDamaged       its journal cannot be read beyond a line
+│   ├── NoWorkers            its worker processes end before they can begin
+│   ├── BadRows              all rows were tried, and some have no PDF
+│   ├── Interrupted          stopped by hand before all rows were tried
+│   ├── TooManyCells         a row with more cells than there are columns
+│   ├── RowTookTooLong       a row went past the time that one row may take
+│   ├── WorkerDied           the process that made a row ended without an answer
+│   └── RowFailed            a mistake of the program while making a row
 ├── StorageError             disk or database did not take it, or gives back something else
 └── SettingsError            a setting (environment variable) that cannot be used
 """
@@ -113,6 +127,12 @@ class SubmissionError(FormpressError):
         super().__init__(count=len(self.problems))
 
 
+class ColumnsError(SubmissionError):
+    """``problems`` bear the columns' names as they stand in the header row, in its order."""
+
+    code = "columns"
+
+
 class ProofError(FormpressError):
     """``problems`` name each field whose value could not be read back, or what was left over."""
 
@@ -159,8 +179,82 @@ class NotReady(FormpressError):
     code = "not_ready"
 
 
+class BatchError(FormpressError):
+    """``path`` is the batch's directory, where one is meant."""
+
+    code = "batch"
+
+
+class OtherBatch(BatchError):
+    """``differs`` says in what: the form, form.toml, or an option."""
+
+    code = "other_batch"
+
+
+class ChangedRow(BatchError):
+    """``row`` is the row's number, ``file`` the PDF that was made of it."""
+
+    code = "changed_row"
+
+
+class Occupied(BatchError):
+    """``file`` is one that is in the way."""
+
+    code = "occupied"
+
+
+class BatchRunning(BatchError):
+    code = "batch_running"
+
+
+class JournalDamaged(BatchError):
+    """``line`` of the journal, from 1."""
+
+    code = "journal_damaged"
+
+
+class NoWorkers(BatchError):
+    """``how`` the last of them ended."""
+
+    code = "no_workers"
+
+
+class BadRows(BatchError):
+    """``bad`` of ``rows``; ``file`` lists their problems."""
+
+    code = "bad_rows"
+
+
+class Interrupted(BatchError):
+    """``done`` of ``rows``."""
+
+    code = "interrupted"
+
+
+class TooManyCells(BatchError):
+    """``found`` cells where there are ``limit`` columns."""
+
+    code = "too_many_cells"
+
+
+class RowTookTooLong(BatchError):
+    code = "row_took_too_long"
+
+
+class WorkerDied(BatchError):
+    """``how``: the signal or exit code."""
+
+    code = "worker_died"
+
+
+class RowFailed(BatchError):
+    """``why`` is the exception, for whoever mends the program."""
+
+    code = "row_failed"
+
+
 class StorageError(FormpressError):
-    """``what`` is files or database; ``why`` the system's words, for the log. Nothing was kept."""
+    """``what`` is files, database or disk; ``why`` the system's words. Nothing was kept."""
 
     code = "storage"
 

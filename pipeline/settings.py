@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipeline.errors import SettingsError
 from pipeline.model.limits import MEBIBYTE, Limits
+from pipeline.pdf.font_files import font_paths, named_faces
 
 PREFIX = "FORMPRESS_"
 
@@ -31,6 +32,9 @@ def packaged_forms() -> Path:
 class Settings(BaseSettings):
     """``forms`` are PDFs or folders, in the environment separated as PATH is, or a JSON list.
 
+    ``fonts`` are font files or folders, listed likewise. They are only checked here: the engine
+    reads their variable itself, so that the command line has them without any settings.
+
     ``job_seconds`` is what one definitive PDF may take; the queue's other times follow from it.
     ``read_seconds`` and ``read_memory_bytes`` bound the reading of one upload. Addresses of the
     database and the broker may hold passwords, so neither shows in a log.
@@ -42,6 +46,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", repr=False)
     broker_url: str = Field(default="redis://127.0.0.1:6379/0", repr=False)
     forms: Annotated[tuple[Path, ...], NoDecode] = Field(default=(), validate_default=True)
+    fonts: Annotated[tuple[Path, ...], NoDecode] = ()
     base_url: str | None = None
     max_bytes: int = Field(default=25 * MEBIBYTE, gt=0)
     max_pages: int = Field(default=500, gt=0)
@@ -64,6 +69,18 @@ class Settings(BaseSettings):
             listed = given.startswith("[")
             given = json.loads(given) if listed else filter(None, given.split(os.pathsep))
         return tuple(Path(path).expanduser().absolute() for path in given) or (packaged_forms(),)
+
+    @field_validator("fonts", mode="before")
+    @classmethod
+    def _font_paths(cls, given: Any) -> Any:
+        return font_paths(given) if isinstance(given, str) else given
+
+    @field_validator("fonts")
+    @classmethod
+    def _usable_fonts(cls, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+        for path in paths:
+            named_faces(path)
+        return paths
 
     @model_validator(mode="before")
     @classmethod
@@ -103,7 +120,7 @@ class Settings(BaseSettings):
         environment = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if name == "forms":
+            if name in ("forms", "fonts"):
                 value = json.dumps([str(path) for path in value])
             if value is not None:
                 environment[PREFIX + name.upper()] = str(value)

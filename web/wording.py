@@ -53,6 +53,10 @@ SENTENCES: Mapping[str, LazyString] = {
     ),
     "no_glyph": _("Het teken ‘%(character)s’ kan niet in de PDF komen. Kies een ander teken."),
     "check": _("Controleer dit veld."),
+    # Of the header row of a table.
+    "unknown_column": _("Dit formulier heeft geen veld met deze naam."),
+    "unnamed_column": _("Deze kolom heeft geen naam."),
+    "duplicate_column": _("Deze naam staat boven twee kolommen."),
     # Of a PDF that was uploaded.
     "unsure": _("Dit is van de pagina gelezen. Controleer of het klopt."),
     "embedded_differs": _(
@@ -64,6 +68,7 @@ SENTENCES: Mapping[str, LazyString] = {
         "gelezen; controleer alle velden."
     ),
     # Of a definitive PDF that was not released.
+    "text_in_empty_box": _("In dit vak staat tekst, hoewel er niets is ingevuld."),
     "not_found_in_box": _("Wat hier is ingevuld, werd niet in de PDF teruggevonden."),
     "mark_not_drawn": _("Wat hier is aangekruist, werd niet in de PDF teruggevonden."),
     "mark_drawn": _("In de PDF stond hier een kruisje dat niet is gezet."),

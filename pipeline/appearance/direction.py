@@ -1,19 +1,36 @@
 """The order in which text of two directions stands on a line. Unicode Standard Annex 9.
 
-Implicit directions only: marks that embed, override or isolate are passed over, as are pairs of
-brackets (rule N0). What an answer in a form needs is there: words in Hebrew or Arabic among Latin
-ones, with numbers that keep their own order.
+A paragraph's direction is that of its first strong letter, unless the caller knows it: a line that
+was broken off a paragraph goes as the paragraph does.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
-_STRONG = {"L": "L", "R": "R", "AL": "R"}
-_NUMBERS = ("EN", "AN")
-_REMOVED = ("BN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+from pipeline.appearance.brackets import bracket_pairs
+from pipeline.appearance.embedding_levels import (
+    REMOVED,
+    bidi_class,
+    embedding_levels,
+    paragraph_level,
+)
+
+_MAY_TURN = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Where all characters are that make a line go from right to left anywhere."""
+
+_ENDING = (".", ",", ":", ";", "!", "?", "\u2026", ")", "]", "}", "\u060c", "\u061b", "\u061f")
+"""What a line seldom begins with."""
+
+_TURNING = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
+_TRAILING = frozenset(("WS", "LRI", "RLI", "FSI", "PDI", *REMOVED))
+_EXPLICIT = frozenset(("LRI", "RLI", "FSI", "PDI", *REMOVED))
 
 
 def is_right_to_left(char: str) -> bool:
@@ -21,24 +38,28 @@ def is_right_to_left(char: str) -> bool:
 
 
 def has_right_to_left(text: str) -> bool:
-    return not text.isascii() and any(is_right_to_left(char) for char in text)
+    """Whether any of ``text`` may stand in another order than it is read in."""
+    return _MAY_TURN.search(text) is not None and any(
+        unicodedata.bidirectional(char) in _TURNING for char in text
+    )
 
 
 def base_level(text: str) -> int:
     """1 where the first strong character goes from right to left, else 0. Rules P2 and P3."""
-    for char in text:
-        strong = _STRONG.get(unicodedata.bidirectional(char))
-        if strong is not None:
-            return 1 if strong == "R" else 0
-    return 0
+    if text.isascii():
+        return 0
+    return paragraph_level([bidi_class(char) for char in text])
 
 
-def visual_runs(text: str) -> list[tuple[str, bool]]:
+def visual_runs(text: str, base: int | None = None) -> list[tuple[str, bool]]:
     """Stretches of one direction as they stand from left to right: (text as it is read, whether
-    that goes from right to left)."""
-    if not has_right_to_left(text):
+    that goes from right to left). ``base`` is the paragraph's level where ``text`` is but a line.
+    """
+    if not has_right_to_left(text) and not base:
         return [(text, False)] if text else []
-    levels = _levels([unicodedata.bidirectional(char) for char in text], base_level(text))
+    if base is None:
+        base = base_level(text)
+    levels = _line_levels(text, [bidi_class(char) for char in text], base)
     order = _visual_order(levels)
     runs: list[tuple[str, bool]] = []
     for _, group in groupby(enumerate(order), key=lambda each: _run_key(each, levels)):
@@ -51,18 +72,49 @@ def visual_runs(text: str) -> list[tuple[str, bool]]:
 def reading_order(units: Sequence[str]) -> list[str]:
     """Glyphs' texts, given from left to right, in the order they are read.
 
-    Which direction the whole line has cannot be seen; most of its letters decide.
+    The direction of the line cannot be seen. The order is right by which the text would stand as
+    it does; where both directions would do so, or neither, it is the one that begins with no full
+    stop, then the one in which more brackets belong together; else most of the letters decide.
     """
-    letters = [_STRONG.get(unicodedata.bidirectional(unit[:1] or " ")) for unit in units]
-    if "R" not in letters:
+    if not has_right_to_left("".join(units)):
         return list(units)
-    base = 1 if letters.count("R") >= letters.count("L") else 0
-    classes = [unicodedata.bidirectional(unit[:1] or " ") for unit in units]
-    if base:
-        # Seen from the right, as it is read: the rules look at what came before.
-        order = _visual_order(_levels(classes[::-1], 1))
-        return [units[len(units) - 1 - at] for at in reversed(order)]
-    return [units[at] for at in _visual_order(_levels(classes, 0))]
+    classes = [bidi_class(unit[:1] or " ") for unit in units]
+    rightwards = sum(each in ("R", "AL") for each in classes)
+    likely = 1 if rightwards >= classes.count("L") else 0
+    guesses = [_read_from(units, base) for base in (likely, 1 - likely)]
+    return min(
+        guesses,
+        key=lambda read: (
+            not _stands_as(read, units),
+            read[0].startswith(_ENDING),
+            -len(bracket_pairs(read, ["ON"] * len(read))),
+        ),
+    )
+
+
+def _read_from(units: Sequence[str], base: int) -> list[str]:
+    """The rules turn what stands into what is read, as they turn what is read into what stands.
+
+    From right to left, what stands is looked at from its right end: the rules ask what came before.
+    """
+    seen = list(units[::-1]) if base else list(units)
+    levels = _line_levels(*_without_marks(seen), base)
+    order = _visual_order(levels)
+    return [seen[at] for at in (reversed(order) if base else order)]
+
+
+def _without_marks(units: Sequence[str]) -> tuple[list[str], list[str]]:
+    """(first characters, their classes); marks do not say on a line what they said in the text."""
+    firsts = [unit[:1] or " " for unit in units]
+    classes = [bidi_class(first) for first in firsts]
+    return firsts, ["BN" if each in _EXPLICIT else each for each in classes]
+
+
+def _stands_as(read: Sequence[str], units: Sequence[str]) -> bool:
+    firsts = [unit[:1] or " " for unit in read]
+    classes = [bidi_class(first) for first in firsts]
+    levels = _line_levels(firsts, classes, paragraph_level(classes))
+    return [read[at] for at in _visual_order(levels)] == list(units)
 
 
 def _run_key(place: tuple[int, int], levels: Sequence[int]) -> tuple[int, int]:
@@ -72,82 +124,18 @@ def _run_key(place: tuple[int, int], levels: Sequence[int]) -> tuple[int, int]:
     return level, char + at if level % 2 else char - at
 
 
-def _levels(classes: Sequence[str], base: int) -> list[int]:
-    """The embedding level of each character. Rules W1 to I2, and L1."""
-    start = "R" if base else "L"
-    kinds = _neutrals_resolved(_numbers_resolved(_weak_resolved(classes, start), start), start)
-    levels = []
-    for kind in kinds:
-        if base % 2 == 0:
-            levels.append(base + {"L": 0, "R": 1}.get(kind, 2))
-        else:
-            levels.append(base + (0 if kind == "R" else 1))
-    at = len(levels)
-    while at and classes[at - 1] in ("WS", "BN"):
-        at -= 1
-        levels[at] = base
+def _line_levels(chars: Sequence[str], classes: Sequence[str], base: int) -> list[int]:
+    """What stands at a line's end, or before a separator, goes as the paragraph. Rule L1."""
+    levels = embedding_levels(chars, classes, base)
+    trailing = True
+    for at in range(len(levels) - 1, -1, -1):
+        if classes[at] in ("B", "S"):
+            trailing = True
+        elif classes[at] not in _TRAILING:
+            trailing = False
+        if trailing:
+            levels[at] = base
     return levels
-
-
-def _weak_resolved(classes: Sequence[str], start: str) -> list[str]:
-    """W1 to W3: marks are as their letter, numbers after Arabic letters are Arabic."""
-    kinds: list[str] = []
-    strong = start
-    for each in classes:
-        kind = each
-        if kind == "NSM" or kind in _REMOVED:
-            kind = kinds[-1] if kinds else start
-        elif kind in _STRONG:
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            kind = "AN"
-        kinds.append(kind)
-    return [_STRONG.get(kind, kind) for kind in kinds]
-
-
-def _numbers_resolved(kinds: list[str], start: str) -> list[str]:
-    """W4 to W7: what belongs to a number; European numbers among Latin are Latin."""
-    kinds = list(kinds)
-    for at in range(1, len(kinds) - 1):
-        before, after = kinds[at - 1], kinds[at + 1]
-        if before == after and (
-            (kinds[at] == "ES" and before == "EN") or (kinds[at] == "CS" and before in _NUMBERS)
-        ):
-            kinds[at] = before
-    groups = [list(group) for _, group in groupby(range(len(kinds)), key=lambda at: kinds[at])]
-    for number, group in enumerate(groups):
-        beside = [kinds[groups[n][0]] for n in (number - 1, number + 1) if 0 <= n < len(groups)]
-        if kinds[group[0]] == "ET" and "EN" in beside:
-            for at in group:
-                kinds[at] = "EN"
-    strong = start
-    for at, kind in enumerate(kinds):
-        if kind in ("L", "R"):
-            strong = kind
-        elif kind == "EN" and strong == "L":
-            kinds[at] = "L"
-    return kinds
-
-
-def _neutrals_resolved(kinds: list[str], start: str) -> list[str]:
-    """N1 and N2: between two of one direction as they, else as the line."""
-    resolved: list[str] = []
-    groups = [
-        (neutral, list(group))
-        for neutral, group in groupby(kinds, key=lambda kind: kind not in ("L", "R", *_NUMBERS))
-    ]
-    for number, (neutral, group) in enumerate(groups):
-        if not neutral:
-            resolved += group
-            continue
-        before = _direction(groups[number - 1][1][-1]) if number else start
-        after = _direction(groups[number + 1][1][0]) if number + 1 < len(groups) else start
-        resolved += [before if before == after else start] * len(group)
-    return resolved
-
-
-def _direction(kind: str) -> str:
-    return "L" if kind == "L" else "R"
 
 
 def _visual_order(levels: Sequence[int]) -> list[int]:

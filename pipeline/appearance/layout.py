@@ -34,6 +34,9 @@ TIGHT_HEIGHT = 0.98
 """The same for letters without accents: what a fixed size may fill of a box, as in print."""
 
 
+_FIRST_COMBINING = "\u0300"
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """Where text may stand: the widget's box in its own space, in points, less the border."""
@@ -105,17 +108,20 @@ def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: f
         return (count - 1) * LEADING * size + FULL_HEIGHT * size
 
     steps = floor((most - least) / STEP + 1e-6)
-    low, high = 0, steps + 1
-    while low < high:
-        middle = (low + high) // 2
-        size = most - middle * STEP
-        if tall(len(wrapped(size)), size) <= height + 0.01:
-            high = middle
-        else:
-            low = middle + 1
-    fits = low <= steps
-    size = most - low * STEP if fits else least
-    lines = wrapped(size)
+    size, lines = most, wrapped(most)
+    fits = tall(len(lines), size) <= height + 0.01
+    if not fits:
+        low, high = 1, steps + 1
+        while low < high:
+            middle = (low + high) // 2
+            size = most - middle * STEP
+            if tall(len(wrapped(size)), size) <= height + 0.01:
+                high = middle
+            else:
+                low = middle + 1
+        fits = low <= steps
+        size = most - low * STEP if fits else least
+        lines = wrapped(size)
     if not fits:
         fits = tall(len(lines), size) <= height + 0.01
     top = box.height - box.inset_y - ASCENT * size
@@ -126,13 +132,19 @@ def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: f
         tuple(
             Line(
                 line,
-                _quadded(face.width(line.rstrip(" ")) * size, box, style.quadding),
+                _line_start(line, size, face, box, style),
                 top - number * LEADING * size,
             )
             for number, line in enumerate(lines)
         ),
         fits,
     )
+
+
+def _line_start(line: str, size: float, face: Typeface, box: Box, style: Style) -> float:
+    if style.quadding is Quadding.LEFT:
+        return box.inset_x
+    return _quadded(face.width(line.rstrip(" ")) * size, box, style.quadding)
 
 
 def lay_out_comb(
@@ -157,6 +169,8 @@ def lay_out_comb(
 
 def split_graphemes(text: str) -> list[str]:
     """Base characters with the combining marks that follow them."""
+    if text.isascii() or max(text) < _FIRST_COMBINING:
+        return list(text)
     graphemes: list[str] = []
     for char in text:
         joins = unicodedata.category(char) in ("Mn", "Me", "Mc") or char in "\u200d\ufe0f"
@@ -192,10 +206,13 @@ SEGMENT = re.compile(r"[^ \-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *| +)|[^ \-\u201
 
 def _segments(paragraph: str, face: Typeface) -> list[tuple[str, float, float]]:
     """(text, width, width without the spaces at its end): what stays together on a line."""
-    return [
-        (piece, face.width(piece), face.width(piece.rstrip(" ")))
-        for piece in SEGMENT.findall(paragraph)
-    ]
+    space = face.width(" ")
+    found = []
+    for piece in SEGMENT.findall(paragraph):
+        bare = piece.rstrip(" ")
+        width = face.width(bare)
+        found.append((piece, width + (len(piece) - len(bare)) * space, width))
+    return found
 
 
 def _wrap(segments: list[tuple[str, float, float]], room: float, face: Typeface) -> list[str]:

@@ -5,12 +5,10 @@ Everything is drawn in the widget's own space: the origin at the lower left of i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from math import cos, pi, sin
 
 from pipeline.appearance.layout import Layout
-from pipeline.appearance.typeface import Glyph, GlyphsByCode, Typeface
+from pipeline.appearance.typeface import Typeface
 from pipeline.model.field import Colour, Style
 
 _FILL = {1: b"g", 3: b"rg", 4: b"k"}
@@ -20,8 +18,14 @@ _KAPPA = 0.5523
 
 def number(value: float) -> bytes:
     """A number as a content stream writes it: no exponent, three decimals at most."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return b"0" if text in ("-0", "") else text.encode()
+    thousandths = round(value * 1000)
+    whole, part = divmod(abs(thousandths), 1000)
+    if part:
+        written = b"%d.%03d" % (whole, part)
+        written = written.rstrip(b"0")
+    else:
+        written = b"%d" % whole
+    return b"-" + written if thousandths < 0 else written
 
 
 def numbers(*values: float) -> bytes:
@@ -59,44 +63,31 @@ def comb_lines(width: float, height: float, cells: int, style: Style) -> bytes:
     return b"q\n" + b"\n".join(out) + b"\nQ\n"
 
 
-@dataclass(frozen=True, slots=True)
-class TextStream:
-    """A content stream with the resource names of its fonts, and its glyphs as in ``Shown``."""
-
-    content: bytes
-    fonts: tuple[str, ...]
-    glyphs: Mapping[str, GlyphsByCode]
-
-
-def text(layout: Layout, face: Typeface, width: float, height: float, colour: str) -> TextStream:
-    """The stream that shows a layout, clipped to its box, marked as variable text."""
-    glyphs: dict[str, dict[int, Glyph]] = {}
-    fonts: dict[str, None] = {}
-    out = [
-        b"/Tx BMC",
-        b"q",
-        numbers(0, 0, width, height) + b" re W n",
-        b"BT",
-        colour.encode("ascii", "replace"),
-    ]
+def text(layout: Layout, face: Typeface, colour: str) -> tuple[bytes, tuple[str, ...]]:
+    """The text object that shows a layout, and the resource names of its fonts."""
+    fonts: list[str] = []
+    out = [b"BT", colour.encode("ascii", "replace")]
     size = number(layout.size)
     current, x, y = "", 0.0, 0.0
     for line in layout.lines:
         if not line.text:
             continue
-        shown = face.show(line.text, layout.size)
-        out.append(numbers(line.x - x, line.baseline - y) + b" Td")
+        out.append(b"%s %s Td" % (number(line.x - x), number(line.baseline - y)))
         x, y = line.x, line.baseline
-        for font, body in shown.runs:
+        for font, body in face.show(line.text, layout.size).runs:
             if font != current:
-                out.append(b"/" + font.encode() + b" " + size + b" Tf")
+                out.append(b"/%s %s Tf" % (font.encode(), size))
                 current = font
-                fonts[font] = None
+                if font not in fonts:
+                    fonts.append(font)
             out.append(body)
-        for key, used in shown.glyphs.items():
-            glyphs.setdefault(key, {}).update(used)
-    out += [b"ET", b"Q", b"EMC", b""]
-    return TextStream(b"\n".join(out), tuple(fonts), glyphs)
+    out.append(b"ET\n")
+    return b"\n".join(out), tuple(fonts)
+
+
+def clip(width: float, height: float) -> bytes:
+    """Keeps what follows inside its box."""
+    return b"0 0 %s %s re W n\n" % (number(width), number(height))
 
 
 def mark(width: float, height: float, style: Style, radio: bool) -> bytes:

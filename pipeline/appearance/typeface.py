@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Protocol
 
 NO_TEXT = "\u2060"
@@ -13,15 +12,25 @@ falls back to the bare code for want of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A further glyph, drawn with another one; how far from it, in units of the face."""
+
+    number: int
+    right: int
+    up: int
+
+
+@dataclass(frozen=True, slots=True)
 class Glyph:
     """A glyph of a face by its ``number``, and the text that it stands for in one place.
 
-    One glyph can stand for several texts (a space and a no-break space, Arabic letters without
-    their dots): each then has a code of its own.
+    One glyph can stand for several texts (a space and a no-break space): each then has a code of
+    its own. So has a letter that is made of ``parts``: its accents, an Arabic letter's dots.
     """
 
     number: int
     text: str
+    parts: tuple[Part, ...] = ()
 
 
 GlyphsByCode = Mapping[int, Glyph]
@@ -32,12 +41,9 @@ class Shown:
     """Text ready for a content stream.
 
     ``runs`` are (font resource name, bytes that go between ``Tf`` and the next font change).
-    ``glyphs`` are the glyphs used of each embedded face by the codes that show them: what the
-    document's subset and its ToUnicode must hold.
     """
 
     runs: tuple[tuple[str, bytes], ...]
-    glyphs: Mapping[str, GlyphsByCode] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Typeface(Protocol):
@@ -49,4 +55,17 @@ class Typeface(Protocol):
 
     def missing(self, text: str) -> str:
         """The first character that cannot be set, or an empty string."""
+        ...
+
+
+class Typefaces(Protocol):
+    """The typefaces of one document."""
+
+    def typeface(self, resource: str, text: str) -> Typeface:
+        """What sets ``text`` where a default appearance names the font ``resource``."""
+        ...
+
+    def glyphs(self) -> Mapping[str, GlyphsByCode]:
+        """The glyphs shown so far of each embedded face, by the codes that show them: what the
+        document's subset and its ToUnicode must hold."""
         ...

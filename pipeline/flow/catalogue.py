@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.appearance.compose import compose
-from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, UnknownForm
+from pipeline.appearance.compose import Boxes, compose
+from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, ProofError, UnknownForm
 from pipeline.extract.page_characters import Char, page_characters
+from pipeline.extract.secured import secured_problems
 from pipeline.model.conditions import names_in
 from pipeline.model.definition import FormDefinition, parse_definition
 from pipeline.model.limits import Limits
 from pipeline.model.template import Template
-from pipeline.pdf.flatten import flatten
+from pipeline.pdf.flatten import compile_skeleton
 from pipeline.pdf.fonts import FontBook, read_font_book
 from pipeline.pdf.intake import open_pdf
+from pipeline.pdf.proof import Witness
+from pipeline.pdf.skeleton import Skeleton
 from pipeline.pdf.states import FlatPdf, TemplatePdf
 from pipeline.pdf.template_reader import read_template
 
@@ -41,14 +44,29 @@ class Form:
             return read_font_book(pdf)
 
     @cached_property
-    def labels(self) -> dict[str, str]:
-        return {field.name: field.title for field in self.template.fields}
+    def boxes(self) -> Boxes:
+        return Boxes.of(self.template)
+
+    @cached_property
+    def skeleton(self) -> Skeleton:
+        """The template without its form, ready for any document. What every document has of it,
+        another reader looks at once. Raises ``ProofError``."""
+        skeleton = compile_skeleton(self.pdf, self.boxes, self.fonts)
+        blank = compose(self.boxes, {}, self.fonts.for_document())
+        problems = secured_problems(skeleton.sealed_document(blank), len(self.template.pages))
+        if problems:
+            raise ProofError(problems)
+        return skeleton
 
     @cached_property
     def blank(self) -> FlatPdf:
         """The template flattened without any value: what a page shows before it is filled in."""
-        composed = compose(self.template, {}, self.fonts.for_document())
-        return flatten(self.pdf, composed, self.fonts, self.labels)
+        return self.skeleton.document(compose(self.boxes, {}, self.fonts.for_document()))
+
+    @cached_property
+    def witness(self) -> Witness:
+        painted = tuple(place for place in self.boxes.places if place.paints)
+        return Witness(self.template, self.blank, painted)
 
     @cached_property
     def printed(self) -> list[list[Char]]:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from pipeline.appearance.compose import Composed, compose
-from pipeline.errors import FieldProblem, ProofError, SubmissionError
-from pipeline.extract.secured import secured_problems
+from pipeline.errors import FieldProblem, SubmissionError
 from pipeline.flow.catalogue import Catalogue, Form, form_of, open_catalogue, open_form
 from pipeline.flow.guarded import receive_guarded
 from pipeline.flow.receive import FieldReading, Received, receive
@@ -21,9 +20,7 @@ from pipeline.model.validation import Stage, examine, in_page_order
 from pipeline.pdf import pdfium
 from pipeline.pdf.embedded_values import visible_values
 from pipeline.pdf.fill import fill as fill_pdf
-from pipeline.pdf.flatten import flatten
-from pipeline.pdf.proof import prove
-from pipeline.pdf.secure import secure
+from pipeline.pdf.proof import prove, prove_sealed
 from pipeline.pdf.states import FilledPdf, ProvenPdf, SecuredPdf
 from pipeline.pdf.watermark import mark_concept
 
@@ -40,11 +37,13 @@ class Checked:
     """What came of raw values: kept values, every problem, and the submission if none stops it.
 
     A value that is wrong stands in ``values`` as it was typed, so that nothing is lost.
+    ``composed`` is how the values were set to see whether they fit: ``finish`` can use it again.
     """
 
     values: dict[str, Value]
     problems: tuple[FieldProblem, ...]
     submission: Submission | None
+    composed: Composed
 
     @property
     def errors(self) -> tuple[FieldProblem, ...]:
@@ -58,7 +57,7 @@ def check(
     today = today or datetime.now(UTC).astimezone().date()
     examined = examine(form.template, raw, stage, today)
     wrong = {problem.field for problem in examined.problems if problem.level == "error"}
-    composed = compose(form.template, examined.values, form.fonts.for_document())
+    composed = _set(form, examined.values)
     problems = in_page_order(
         form.template,
         [
@@ -69,7 +68,7 @@ def check(
     )
     failed = any(problem.level == "error" for problem in problems)
     submission = None if failed else Submission(form.template.digest, examined.values)
-    return Checked(examined.values, problems, submission)
+    return Checked(examined.values, problems, submission, composed)
 
 
 def _unseen(
@@ -82,7 +81,7 @@ def _unseen(
         if field.name in raw
         and field.name not in wrong
         and values.get(field.name, False) not in ("", (), False, field.value)
-        and not field.painted_widgets()
+        and field.name not in form.template.shown_names
     ]
 
 
@@ -98,7 +97,8 @@ def validate(
 
 def fill(form: Form, submission: Submission) -> FilledPdf:
     """Still a form, with the submission in its fields."""
-    return fill_pdf(form.pdf, submission.values, _composed(form, submission), form.fonts)
+    composed = _fitting(_set(form, submission.values, hidden=True))
+    return fill_pdf(form.pdf, submission.values, composed, form.fonts)
 
 
 def flatten_as_filled(form: Form) -> ProvenPdf:
@@ -107,19 +107,15 @@ def flatten_as_filled(form: Form) -> ProvenPdf:
     Raises ``SubmissionError`` where a value cannot be shown as it is, and ``ProofError``.
     """
     values = {field.name: field.value for field in form.template.data_fields() if field.value}
-    composed = compose(form.template, values, form.fonts.for_document())
-    if composed.problems:
-        raise SubmissionError(composed.problems)
-    flat = flatten(form.pdf, composed, form.fonts, form.labels)
-    return prove(flat, form.blank, form.template, composed)
+    composed = _fitting(_set(form, values))
+    return prove(form.skeleton.document(composed), form.witness, composed)
 
 
 def preview(form: Form, raw: Mapping[str, object]) -> bytes:
     """The PDF as it would be, with CONCEPT across each page. Gaps and mistakes are no hindrance."""
     today = datetime.now(UTC).date()
     values = examine(form.template, raw, Stage.DRAFT, today).values
-    composed = compose(form.template, values, form.fonts.for_document())
-    return mark_concept(flatten(form.pdf, composed, form.fonts, form.labels))
+    return mark_concept(form.skeleton.document(_set(form, values)))
 
 
 def kept_answers(form: Form, values: Mapping[str, Value]) -> dict[str, object]:
@@ -129,34 +125,34 @@ def kept_answers(form: Form, values: Mapping[str, Value]) -> dict[str, object]:
 
 
 def finish(
-    form: Form, submission: Submission, *, encrypt: bool = True, reference: str = ""
+    form: Form,
+    submission: Submission,
+    *,
+    encrypt: bool = True,
+    reference: str = "",
+    checked: Checked | None = None,
 ) -> SecuredPdf | ProvenPdf:
-    """The definitive PDF: flattened, proven, encrypted. Raises ``ProofError``.
+    """The definitive PDF: flattened, encrypted, proven. Raises ``ProofError``.
 
-    ``reference`` is written into the document's metadata.
+    ``reference`` is written into the document's metadata. Whoever has just ``checked`` the values
+    may say so, and they are not set a second time.
     """
-    proven = finish_open(form, submission, reference)
     if not encrypt:
-        return proven
-    secured = secure(proven)
-    problems = secured_problems(secured, len(form.template.pages))
-    if problems:
-        raise ProofError(problems)
-    return secured
+        return finish_open(form, submission, reference)
+    composed = _composed(form, submission, checked)
+    sealed = form.skeleton.sealed_document(
+        composed, embedded=_embedded(form, submission), reference=reference
+    )
+    return prove_sealed(sealed, form.witness, composed)
 
 
 def finish_open(form: Form, submission: Submission, reference: str = "") -> ProvenPdf:
     """Flattened and proven, not encrypted."""
-    composed = _composed(form, submission)
-    flat = flatten(
-        form.pdf,
-        composed,
-        form.fonts,
-        form.labels,
-        embedded=(form.template.digest, visible_values(form.template, submission.values)),
-        reference=reference,
+    composed = _composed(form, submission, None)
+    flat = form.skeleton.document(
+        composed, embedded=_embedded(form, submission), reference=reference
     )
-    return prove(flat, form.blank, form.template, composed)
+    return prove(flat, form.witness, composed)
 
 
 def page_image(form: Form, page: int, scale: float) -> bytes:
@@ -198,8 +194,21 @@ def field_rules(form: Form) -> list[dict[str, object]]:
     ]
 
 
-def _composed(form: Form, submission: Submission) -> Composed:
-    composed = compose(form.template, submission.values, form.fonts.for_document())
+def _set(form: Form, values: Mapping[str, Value], *, hidden: bool = False) -> Composed:
+    return compose(form.boxes, values, form.fonts.for_document(), hidden=hidden)
+
+
+def _composed(form: Form, submission: Submission, checked: Checked | None) -> Composed:
+    if checked is not None and checked.submission is submission:
+        return _fitting(checked.composed)
+    return _fitting(_set(form, submission.values))
+
+
+def _fitting(composed: Composed) -> Composed:
     if composed.problems:
         raise SubmissionError(composed.problems)
     return composed
+
+
+def _embedded(form: Form, submission: Submission) -> tuple[str, dict[str, Value]]:
+    return form.template.digest, visible_values(form.template, submission.values)

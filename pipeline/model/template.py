@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -53,6 +53,20 @@ class Template:
     def by_name(self) -> Mapping[str, Field]:
         return {field.name: field for field in self.fields}
 
-    def data_fields(self) -> Iterator[Field]:
+    @cached_property
+    def _data_fields(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.holds_data)
+
+    def data_fields(self) -> tuple[Field, ...]:
         """The fields that a submission has values for, in order."""
-        return (field for field in self.fields if field.holds_data)
+        return self._data_fields
+
+    @cached_property
+    def shown_names(self) -> frozenset[str]:
+        """The fields that a final PDF shows somewhere."""
+        return frozenset(field.name for field in self.fields if field.painted_widgets())
+
+    @cached_property
+    def place_of(self) -> Mapping[str, int]:
+        """A field's place among all, by its name."""
+        return {field.name: number for number, field in enumerate(self.fields)}

@@ -63,7 +63,7 @@ def examine(template: Template, raw: Mapping[str, object], stage: Stage, today: 
 
 
 def in_page_order(template: Template, problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
-    place = {field.name: number for number, field in enumerate(template.fields)}
+    place = template.place_of
     return tuple(sorted(problems, key=lambda problem: place.get(problem.field, -1)))
 
 

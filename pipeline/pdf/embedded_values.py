@@ -15,7 +15,8 @@ import pikepdf
 
 from pipeline.model.field import Value
 from pipeline.model.template import Template
-from pipeline.pdf.objects import get_dictionary
+from pipeline.pdf.objects import get_dictionary, own_copy
+from pipeline.pdf.stream_data import stream_data
 
 _APPLICATION = "/Formpress"
 _LARGEST = 4 * 1024 * 1024
@@ -26,20 +27,38 @@ def visible_values(template: Template, values: Mapping[str, Value]) -> dict[str,
     return {
         field.name: values[field.name]
         for field in template.data_fields()
-        if field.name in values and field.painted_widgets() and not field.password
+        if field.name in values and field.name in template.shown_names and not field.password
     }
 
 
-def embed_values(pdf: pikepdf.Pdf, template_digest: str, values: Mapping[str, Value]) -> None:
-    data = json.dumps(
-        {"template": template_digest, "values": values}, ensure_ascii=False, sort_keys=True
-    )
-    private = pdf.make_stream(data.encode())
-    pieces = get_dictionary(pdf.Root, "/PieceInfo") or pikepdf.Dictionary()
-    pieces[_APPLICATION] = pikepdf.Dictionary(
-        LastModified=pikepdf.String(f"{datetime.now(UTC):D:%Y%m%d%H%M%SZ}"), Private=private
-    )
-    pdf.Root["/PieceInfo"] = pieces
+class DataSlot:
+    """The place of the data in a document that is written more than once."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._root = pdf.Root
+        self._own = get_dictionary(pdf.Root, "/PieceInfo")
+        self._private = pdf.make_stream(b"")
+
+    def fill(self, embedded: tuple[str, Mapping[str, Value]] | None) -> None:
+        """``embedded`` is a template's digest and values; ``None`` leaves the place as it was."""
+        if embedded is None:
+            self._private.write(b"")
+            if self._own is not None:
+                self._root["/PieceInfo"] = self._own
+            elif "/PieceInfo" in self._root:
+                del self._root["/PieceInfo"]
+            return
+        digest, values = embedded
+        data = json.dumps(
+            {"template": digest, "values": values}, ensure_ascii=False, sort_keys=True
+        )
+        self._private.write(data.encode())
+        pieces = own_copy(self._own)
+        pieces[_APPLICATION] = pikepdf.Dictionary(
+            LastModified=pikepdf.String(f"{datetime.now(UTC):D:%Y%m%d%H%M%SZ}"),
+            Private=self._private,
+        )
+        self._root["/PieceInfo"] = pieces
 
 
 def read_values(pdf: pikepdf.Pdf) -> tuple[str, dict[str, Value]] | None:
@@ -50,12 +69,9 @@ def read_values(pdf: pikepdf.Pdf) -> tuple[str, dict[str, Value]] | None:
     if not isinstance(private, pikepdf.Stream):
         return None
     try:
-        data = private.read_bytes()
-        if len(data) > _LARGEST:
-            return None
-        found = json.loads(data)
+        found = json.loads(stream_data(private, _LARGEST) or b"")
         digest, values = found["template"], found["values"]
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     if not isinstance(digest, str) or not isinstance(values, dict):
         return None

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pikepdf
 
-from pipeline.appearance.compose import Appearance, Composed, drawn_state
+from pipeline.appearance.compose import Appearance, Composed, Place, sign
+from pipeline.appearance.stream import clip
 from pipeline.model.field import Field, FieldType, Value, is_empty
 from pipeline.pdf.field_reader import FieldDictionary, read_fields
 from pipeline.pdf.field_tree import WidgetNode
@@ -29,7 +30,7 @@ def fill(
     them; NeedAppearances goes, since every appearance is there.
     """
     with open_pdf(template_pdf) as pdf:
-        fonts = DocumentFonts(pdf, book, composed.glyphs())
+        fonts = DocumentFonts(pdf, book, composed.glyphs)
         by_place = {(each.widget.page, each.widget.order): each for each in composed.appearances}
         for found in read_fields(pdf):
             if not found.field.holds_data:
@@ -38,7 +39,7 @@ def fill(
             for node in found.node.widgets:
                 appearance = by_place.get((node.page if node.page is not None else -1, node.order))
                 if appearance is not None:
-                    _store_appearance(pdf, found.field, node, appearance, fonts)
+                    _store_appearance(pdf, node, appearance, fonts)
             _adopt_strays(pdf, found)
         form = dictionary(pdf.Root.get("/AcroForm"))
         for key in _FORM_ONLY:
@@ -110,24 +111,21 @@ def _store_indices(holder: pikepdf.Object, field: Field, value: Value | None) ->
 
 
 def _store_appearance(
-    pdf: pikepdf.Pdf, field: Field, node: WidgetNode, appearance: Appearance, fonts: DocumentFonts
+    pdf: pikepdf.Pdf, node: WidgetNode, appearance: Appearance, fonts: DocumentFonts
 ) -> None:
-    widget = node.object
+    widget, place = node.object, appearance.place
     if appearance.state is not None:
         widget["/AS"] = pikepdf.Name("/" + appearance.state)
-    if appearance.own_stream:
+    if place.own_stream:
         return
     if appearance.state is None:
-        stream = _stream(pdf, appearance, appearance.content, fonts)
-        widget["/AP"] = pikepdf.Dictionary(N=stream)
+        content = b"/Tx BMC\nq\n%s%sQ\nEMC\n" % (clip(*place.size), appearance.content)
+        widget["/AP"] = pikepdf.Dictionary(N=_stream(pdf, place, content, appearance.fonts, fonts))
         return
-    width, height = appearance.size
-    radio = field.type is FieldType.RADIO
     states = get_dictionary(widget, "/AP")
     normal = pikepdf.Dictionary()
-    for name, on in ((appearance.widget.on_state or "Yes", True), ("Off", False)):
-        content = drawn_state(width, height, appearance.widget, radio, on)
-        normal["/" + name] = _stream(pdf, appearance, content, fonts)
+    for name, drawing in ((place.widget.on_state or "Yes", sign(place)), ("Off", b"")):
+        normal["/" + name] = _stream(pdf, place, drawing, (), fonts)
     if states is not None and "/D" in states:
         widget["/AP"] = pikepdf.Dictionary(N=normal, D=states["/D"])
     else:
@@ -135,18 +133,22 @@ def _store_appearance(
 
 
 def _stream(
-    pdf: pikepdf.Pdf, appearance: Appearance, content: bytes, fonts: DocumentFonts
+    pdf: pikepdf.Pdf,
+    place: Place,
+    content: bytes,
+    names: tuple[str, ...],
+    fonts: DocumentFonts,
 ) -> pikepdf.Object:
-    width, height = appearance.size
-    stream = pdf.make_stream(content)
+    width, height = place.size
+    stream = pdf.make_stream(place.frame + content)
     stream["/Type"] = pikepdf.Name.XObject
     stream["/Subtype"] = pikepdf.Name.Form
     stream["/BBox"] = pikepdf.Array([0, 0, round(width, 4), round(height, 4)])
-    matrix = rotation_matrix(appearance.widget)
+    matrix = rotation_matrix(place.widget)
     if matrix != IDENTITY:
         stream["/Matrix"] = pikepdf.Array([round(value, 4) for value in matrix])
     resources = pikepdf.Dictionary()
-    if appearance.fonts:
-        resources["/Font"] = fonts.dictionary(appearance.fonts)
+    if names:
+        resources["/Font"] = fonts.dictionary(names)
     stream["/Resources"] = resources
     return stream

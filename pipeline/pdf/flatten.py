@@ -1,26 +1,21 @@
-"""Paints the widgets' appearances on the pages and takes the form away. ISO 32000-2, 12.5.5.
+"""Takes the form away from a template and leaves places for what is filled in. 12.5.5.
 
 What stays: links, other printing annotations, bookmarks, page labels, metadata, language and, in a
 tagged document, its structure. What goes: widgets, AcroForm, XFA, scripts, usage rights, and what
-is for the screen only.
+is for the screen only. ``Skeleton`` paints the documents.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 import pikepdf
 
-from pipeline.appearance.compose import Appearance, Composed
-from pipeline.appearance.stream import numbers
-from pipeline.model.field import Value
+from pipeline.appearance.compose import Boxes, Place
+from pipeline.appearance.stream import clip, numbers
+from pipeline.model.field import FieldType
 from pipeline.pdf.document_scripts import remove_scripts
-from pipeline.pdf.embedded_values import embed_values
 from pipeline.pdf.field_tree import is_widget
 from pipeline.pdf.fonts import DocumentFonts, FontBook
 from pipeline.pdf.intake import open_pdf
-from pipeline.pdf.metadata import write_reference
 from pipeline.pdf.objects import (
     array,
     dictionary,
@@ -30,65 +25,59 @@ from pipeline.pdf.objects import (
     object_id,
     own_copy,
 )
+from pipeline.pdf.page_isolation import brackets
 from pipeline.pdf.placement import placed, stream_placement, upright
 from pipeline.pdf.saving import saved
-from pipeline.pdf.states import FilledPdf, FlatPdf, TemplatePdf
+from pipeline.pdf.secure import protection
+from pipeline.pdf.skeleton import SLOTS, Blueprint, Key, Sheet, Skeleton, Spot
+from pipeline.pdf.states import FilledPdf, TemplatePdf
 from pipeline.pdf.structure import Structure
 from pipeline.pdf.template_reader import is_screen_only
 from pipeline.pdf.widget_reader import NO_ROTATE, normal_appearance
 
+_BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
 
-def flatten(
-    pdf_bytes: TemplatePdf | FilledPdf,
-    composed: Composed,
-    book: FontBook,
-    labels: Mapping[str, str],
-    *,
-    embedded: tuple[str, Mapping[str, Value]] | None = None,
-    reference: str = "",
-) -> FlatPdf:
-    """``labels`` (field name → what to call it) describe the fields in a tagged document.
 
-    ``embedded`` is a template's digest with the values to carry along as data; ``reference`` goes
-    into the metadata.
-    """
+def compile_skeleton(pdf_bytes: TemplatePdf | FilledPdf, boxes: Boxes, book: FontBook) -> Skeleton:
+    """What every document made of the template has in common, worked out once."""
     with open_pdf(pdf_bytes) as pdf:
-        _Flattener(pdf, composed, book, labels).run()
-        if embedded is not None:
-            embed_values(pdf, *embedded)
-        if reference:
-            write_reference(pdf, reference)
-        return FlatPdf(saved(pdf))
+        flattener = _Flattener(pdf, boxes, book)
+        sheets = flattener.run()
+        pdf.Root[SLOTS] = pikepdf.Dictionary(
+            Overlays=pikepdf.Array(flattener.overlays),
+            Attributes=pikepdf.Array(flattener.attributes),
+        )
+        return Skeleton(Blueprint(saved(pdf, protection()), sheets), book)
 
 
 class _Flattener:
-    """One document on its way from a form to paper."""
+    """One template on its way from a form to paper."""
 
-    def __init__(
-        self, pdf: pikepdf.Pdf, composed: Composed, book: FontBook, labels: Mapping[str, str]
-    ) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, boxes: Boxes, book: FontBook) -> None:
         self.pdf = pdf
-        self.labels = labels
-        self.fonts = DocumentFonts(pdf, book, composed.glyphs())
+        self.book = book
+        self.fonts = DocumentFonts(pdf, book, {})
         self.structure = Structure.of(pdf)
-        self.by_place = {
-            (each.widget.page, each.widget.order): each for each in composed.appearances
+        self.places = {
+            (each.widget.page, each.widget.order): each for each in boxes.places if each.paints
         }
-        self.by_object: dict[tuple[int, int], Appearance] = {}
+        self.by_object: dict[tuple[int, int], Place] = {}
+        self.drawings: dict[bytes, pikepdf.Object] = {}
+        self.overlays: list[pikepdf.Object] = []
+        self.attributes: list[pikepdf.Object] = []
 
-    def run(self) -> None:
-        for number, page in enumerate(self.pdf.pages):
-            self._page(number, page)
+    def run(self) -> tuple[Sheet, ...]:
+        sheets = [self._page(number, page) for number, page in enumerate(self.pdf.pages)]
         if self.structure is not None:
             self.structure.close()
         _remove_form(self.pdf)
         remove_scripts(self.pdf)
+        return tuple(sheet for sheet in sheets if sheet is not None)
 
-    def _page(self, number: int, page: pikepdf.Page) -> None:
+    def _page(self, number: int, page: pikepdf.Page) -> Sheet | None:
         kept: list[pikepdf.Object] = []
         gone: set[tuple[int, int]] = set()
-        painted: list[bytes] = []
-        resources: _PageResources | None = None
+        shown: list[tuple[pikepdf.Object, Place]] = []
         annotations = [each for each in array(page.obj.get("/Annots")) if dictionary(each)]
         for order, annotation in enumerate(annotations):
             widget = is_widget(annotation)
@@ -100,95 +89,145 @@ class _Flattener:
                 continue  # listed twice on one page, seen once
             if identity is not None:
                 gone.add(identity)
-            appearance = self._appearance(number, order, annotation) if widget else None
-            drawing = b""
-            if appearance is not None and appearance.paints:
-                resources = resources or _PageResources(self.pdf, page)
-                drawing = self._drawing(page, annotation, appearance, resources)
-            if self.structure is not None:
-                label = self.labels.get(appearance.field, "") if appearance is not None else ""
-                drawing = self.structure.replace(page, annotation, drawing, appearance, label)
-            if drawing:
-                painted.append(drawing)
-        if "/Annots" in page.obj:
-            kept = [each for each in kept if not _belongs_to(each, gone)]
-            if kept:
-                page.obj["/Annots"] = pikepdf.Array(kept)
-            else:
-                del page.obj["/Annots"]
-        if painted:
-            page.contents_add(b"q\n", prepend=True)
-            page.contents_add(b"\nQ\n" + b"\n".join(painted) + b"\n")
+            place = self._place(number, order, annotation) if widget else None
+            if place is not None:
+                shown.append((annotation, place))
+            elif self.structure is not None:
+                self.structure.drop(annotation)
+        _keep(page, [each for each in kept if not _belongs_to(each, gone)])
+        return self._sheet(number, page, shown) if shown else None
 
-    def _appearance(self, number: int, order: int, annotation: pikepdf.Object) -> Appearance | None:
-        """The appearance of the widget here; one that lies on several pages shows on each."""
+    def _place(self, number: int, order: int, annotation: pikepdf.Object) -> Place | None:
+        """The place of the widget here; one that lies on several pages shows on each."""
         identity = object_id(annotation)
-        found = self.by_place.get((number, order))
+        found = self.places.get((number, order))
         if identity is None:
             return found
         if found is not None:
             self.by_object.setdefault(identity, found)
         return found or self.by_object.get(identity)
 
-    def _drawing(
+    def _sheet(
+        self, number: int, page: pikepdf.Page, shown: list[tuple[pikepdf.Object, Place]]
+    ) -> Sheet:
+        resources = _PageResources(page, self.drawings)
+        frames: list[bytes] = []
+        spots: list[Spot] = []
+        for annotation, place in shown:
+            turn = _upright(page, annotation, place)
+            if place.frame:
+                frames.append(b"q\n" + turn + _placed(place) + place.frame + b"Q\n")
+            if not place.own_stream:
+                alias = self.book.alias(place.widget.style.font)
+                resources.font(alias, self.fonts.object(alias))
+            spots.append(self._spot(page, annotation, place, turn, resources))
+        before, after = brackets(page)
+        overlay = self.pdf.make_stream(b"")
+        page.contents_add(before, prepend=True)
+        page.contents_add(after + self._artifacts(b"".join(frames)))
+        contents = page.obj["/Contents"]
+        page.obj["/Contents"] = pikepdf.Array([*array(contents), overlay])
+        self.overlays.append(overlay)
+        return Sheet(number, tuple(spots), resources.suffix)
+
+    def _artifacts(self, drawing: bytes) -> bytes:
+        """Boxes are decoration to those who listen. ISO 32000-2, 14.8.2.2."""
+        if not drawing or self.structure is None:
+            return drawing
+        return b"/Artifact BMC\n" + drawing + b"EMC\n"
+
+    def _spot(
         self,
         page: pikepdf.Page,
         annotation: pikepdf.Object,
-        appearance: Appearance,
+        place: Place,
+        turn: bytes,
         resources: _PageResources,
-    ) -> bytes:
-        turned = integer(inherited(page.obj, "/Rotate")) % 360
-        before = b""
-        if turned and integer(annotation.get("/F")) & NO_ROTATE:
-            before = numbers(*upright(appearance.widget.rect, turned)) + b" cm\n"
-        if not appearance.own_stream:
-            if not appearance.content:
-                return b""
-            content = appearance.content
-            for name in appearance.fonts:
-                used = resources.add("/Font", name, self.fonts.object(name))
-                if used != name:
-                    content = _rename_font(content, name, used)
-            matrix = numbers(*placed(appearance.widget))
-            return b"q\n" + before + matrix + b" cm\n" + content + b"Q"
-        stream = normal_appearance(annotation, appearance.state)
-        place = None if stream is None else stream_placement(stream, appearance.widget.rect)
-        if stream is None or place is None:
-            return b""
-        _as_form_xobject(stream)
-        name = resources.add("/XObject", f"FpX{len(resources.added)}", stream)
-        return b"q\n" + before + numbers(*place) + b" cm\n/" + name.encode() + b" Do\nQ"
+    ) -> Spot:
+        key: Key = (place.widget.page, place.widget.order)
+        begins, checked = b"", None
+        if self.structure is not None:
+            marked = self.structure.mark(page, annotation, place.field)
+            begins = marked.begins
+            if place.field.type in _BUTTONS:
+                checked = len(self.attributes)
+                self.attributes.append(marked.attributes)
+        if not place.own_stream:
+            enter = b"/Tx BMC\nq\n" + turn + _placed(place) + clip(*place.size)
+            return Spot(key, begins, enter, {}, checked)
+        states = (place.widget.on_state, "Off") if place.field.type in _BUTTONS else (None,)
+        drawings = {
+            state: drawing
+            for state in states
+            if (drawing := _own_drawing(annotation, place, state, turn, resources))
+        }
+        return Spot(key, begins, b"", drawings, checked)
 
 
 class _PageResources:
-    """The page's resources, copied before they change: several pages may share one dictionary."""
+    """The page's resources, copied before they change: several pages may share one dictionary.
 
-    def __init__(self, pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    ``suffix`` parts our names from those that the page has.
+    """
+
+    def __init__(self, page: pikepdf.Page, drawings: dict[bytes, pikepdf.Object]) -> None:
+        self.drawings = drawings
         self.own = own_copy(dictionary(inherited(page.obj, "/Resources")))
         page.obj["/Resources"] = self.own
-        self.added: dict[tuple[str, str], str] = {}
-        self.copied: set[str] = set()
-
-    def add(self, kind: str, name: str, value: pikepdf.Object) -> str:
-        """The name under which ``value`` is found: ``name``, or another where it was taken."""
-        if kind not in self.copied:
+        for kind in ("/Font", "/XObject"):
             self.own[kind] = own_copy(get_dictionary(self.own, kind))
-            self.copied.add(kind)
-        known = self.added.get((kind, name))
-        if known is not None:
-            return known
-        table = self.own[kind]
-        free, number = name, 1
-        while "/" + free in table:
-            free, number = f"{name}x{number}", number + 1
-        table["/" + free] = value
-        self.added[kind, name] = free
-        return free
+        taken = {*self.own["/Font"].keys(), *self.own["/XObject"].keys()}
+        self.suffix = ""
+        while any(name.startswith("/Fp") and name.endswith("q" + self.suffix) for name in taken):
+            self.suffix += "x"
+        if any(name.startswith("/Fp") for name in taken):
+            self.suffix = "q" + self.suffix
+        self.streams: dict[tuple[int, int], str] = {}
+
+    def font(self, name: str, font: pikepdf.Object) -> None:
+        self.own["/Font"]["/" + name + self.suffix] = font
+
+    def xobject(self, stream: pikepdf.Stream) -> str:
+        """The name under which ``stream`` is found; drawings that are alike are one."""
+        entries = sorted(set(stream.keys()) - {"/Length"})
+        alike = stream.read_raw_bytes() + b"".join(
+            key.encode() + pikepdf.Object.unparse(stream[key]) for key in entries
+        )
+        shared = self.drawings.setdefault(alike, stream)
+        identity = shared.objgen
+        if identity not in self.streams:
+            name = f"FpX{len(self.streams)}{self.suffix}"
+            self.own["/XObject"]["/" + name] = shared
+            self.streams[identity] = name
+        return self.streams[identity]
 
 
-def _rename_font(content: bytes, name: str, used: str) -> bytes:
-    pattern = rb"^/" + re.escape(name.encode()) + rb"(?= [\d.]+ Tf$)"
-    return re.sub(pattern, b"/" + used.encode(), content, flags=re.MULTILINE)
+def _own_drawing(
+    annotation: pikepdf.Object,
+    place: Place,
+    state: str | None,
+    turn: bytes,
+    resources: _PageResources,
+) -> bytes:
+    """The PDF's own appearance stream for ``state``, by algorithm 8 of 12.5.5."""
+    stream = normal_appearance(annotation, state)
+    matrix = None if stream is None else stream_placement(stream, place.widget.rect)
+    if stream is None or matrix is None:
+        return b""
+    _as_form_xobject(stream)
+    name = resources.xobject(stream)
+    return b"q\n%s%s cm\n/%s Do\nQ\n" % (turn, numbers(*matrix), name.encode())
+
+
+def _placed(place: Place) -> bytes:
+    return numbers(*placed(place.widget)) + b" cm\n"
+
+
+def _upright(page: pikepdf.Page, annotation: pikepdf.Object, place: Place) -> bytes:
+    turned = integer(inherited(page.obj, "/Rotate")) % 360
+    if not turned or not integer(annotation.get("/F")) & NO_ROTATE:
+        return b""
+    return numbers(*upright(place.widget.rect, turned)) + b" cm\n"
 
 
 def _as_form_xobject(stream: pikepdf.Stream) -> None:
@@ -197,6 +236,18 @@ def _as_form_xobject(stream: pikepdf.Stream) -> None:
         stream["/Subtype"] = pikepdf.Name.Form
     if "/Type" not in stream:
         stream["/Type"] = pikepdf.Name.XObject
+
+
+def _keep(page: pikepdf.Page, kept: list[pikepdf.Object]) -> None:
+    """The page's annotations from now on; none leads to a page that was taken out, whose own
+    widgets would come along."""
+    if kept:
+        page.obj["/Annots"] = pikepdf.Array(kept)
+    elif "/Annots" in page.obj:
+        del page.obj["/Annots"]
+    for annotation in kept:
+        if "/P" in annotation:
+            annotation["/P"] = page.obj
 
 
 def _belongs_to(annotation: pikepdf.Object, gone: set[tuple[int, int]]) -> bool:

@@ -8,12 +8,13 @@ from functools import cache
 
 import pikepdf
 
-from pipeline.appearance.compose import TypefaceOf
 from pipeline.appearance.direction import has_right_to_left
 from pipeline.appearance.typeface import GlyphsByCode, Typeface
 from pipeline.pdf.embedding import embed
+from pipeline.pdf.face_choice import FaceChoice
 from pipeline.pdf.faces import packaged_faces
 from pipeline.pdf.fallback_font import FallbackFont
+from pipeline.pdf.font_files import further_faces
 from pipeline.pdf.objects import dictionary, get_dictionary
 from pipeline.pdf.simple_font import (
     STANDARD_NAMES,
@@ -21,6 +22,9 @@ from pipeline.pdf.simple_font import (
     read_simple_font,
     standard_font,
 )
+
+_FIRST_RIGHT_TO_LEFT = "\u0590"
+"""Below it no letter goes from right to left."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,25 @@ class FontBook:
     def typeface(self, resource: str, content: str) -> Typeface:
         """The default appearance's own font if it has every character of ``content``.
 
-        Text from right to left is for the fallback, which sets it in its order.
+        Text from right to left is for the fallback, which sets it in its order; so is a soft
+        hyphen, for which a simple font has a hyphen that is to be seen.
         """
         own = self.simple.get(resource) or _standing_in(resource)
-        return own if own.covers(content) and not has_right_to_left(content) else self.fallback
+        if own.covers(content) and not has_right_to_left(content) and "\u00ad" not in content:
+            return own
+        return self.fallback
 
-    def for_document(self) -> TypefaceOf:
-        """``typeface`` for one document, in which each glyph has its codes."""
-        return FontBook(self.simple, self.fallback.for_document()).typeface
+    def glyphs(self) -> Mapping[str, GlyphsByCode]:
+        """What the fallback has shown, by face and code."""
+        return self.fallback.glyphs()
+
+    def for_document(self) -> FontBook:
+        """The same for one document, in which each glyph has its codes."""
+        return FontBook(self.simple, self.fallback.for_document())
+
+    def alias(self, resource: str) -> str:
+        """The name by which content streams call the default appearance's own font."""
+        return (self.simple.get(resource) or _standing_in(resource)).alias
 
 
 @cache
@@ -57,7 +72,7 @@ def read_font_book(pdf: pikepdf.Pdf) -> FontBook:
             for number, (resource, found) in enumerate(default_fonts(pdf).items())
             if (font := read_simple_font(f"FpD{number}", resource, found)) is not None
         },
-        FallbackFont(packaged_faces()),
+        FallbackFont(FaceChoice(packaged_faces(), further_faces())),
     )
 
 

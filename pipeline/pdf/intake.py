@@ -5,12 +5,23 @@ from __future__ import annotations
 from io import BytesIO
 
 import pikepdf
+from pikepdf import settings
 
 from pipeline.errors import DynamicXfa, EncryptedPdf, NotAPdf, TooLarge
 from pipeline.model.limits import Limits
+from pipeline.pdf.stream_data import LARGEST_STREAM
 
 _HEADER_WITHIN = 1024
 """Readers accept a header anywhere in the first kilobyte. ISO 32000-2, 7.5.2, note."""
+
+# qpdf keeps its bounds for the process, not for a document, and has none of its own for these;
+# nobody here ever wants others.
+settings.set_qpdf_limits(
+    flate_max_memory=LARGEST_STREAM,
+    run_length_max_memory=LARGEST_STREAM,
+    png_max_memory=LARGEST_STREAM,
+    tiff_max_memory=LARGEST_STREAM,
+)
 
 
 def open_pdf(data: bytes, limits: Limits | None = None) -> pikepdf.Pdf:

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 import pikepdf
 
 from pipeline.model.geometry import Rect
+from pipeline.pdf.stream_data import stream_data
 
 ObjectId = tuple[int, int]
+
+_LONGEST_TEXT = 1024 * 1024
+"""Bytes: whatever is longer is nobody's name, answer or script."""
 
 
 def dictionary(value: object) -> pikepdf.Object | None:
@@ -36,14 +40,13 @@ def array(value: object) -> list[pikepdf.Object]:
 def text(value: object) -> str | None:
     """A text string, a name or a text stream, decoded. ISO 32000-2, 7.9.2.2 and table 226."""
     if isinstance(value, pikepdf.Stream):
-        try:
-            return str(pikepdf.String(value.read_bytes()))
-        except pikepdf.PdfError:
-            return None
+        data = stream_data(value, _LONGEST_TEXT)
+        return None if data is None else str(pikepdf.String(data))
     if isinstance(value, pikepdf.Name):
         return str(value)[1:]
     if isinstance(value, pikepdf.String | str):
-        return str(value)
+        found = str(value)
+        return found if len(found) <= _LONGEST_TEXT else None
     return None
 
 

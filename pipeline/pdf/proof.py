@@ -1,100 +1,209 @@
 """Proves that a flattened PDF says what was submitted, before anybody gets it.
 
-PDFium, which wrote none of it, opens the document: every text must be found in its own box, every
-mark must be drawn where its button is on and nowhere else, and nothing of the form may be left.
+PDFium, which wrote none of it, opens the very bytes that are to leave: every text must be found in
+its own box, a box without an answer must be as in the blank form, every mark must be drawn where
+its button is on and nowhere else, and nothing of the form may be left. What is to be published
+must open without a password, forbid changes and allow reading aloud.
 """
 
 from __future__ import annotations
 
-import ctypes
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from itertools import groupby
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
-from PIL import Image
-
-from pipeline.appearance.compose import Appearance, Composed
+from pipeline.appearance.compose import Appearance, Composed, Place
 from pipeline.appearance.direction import has_right_to_left, visual_runs
 from pipeline.errors import FieldProblem, ProofError
-from pipeline.model.field import Widget
-from pipeline.model.geometry import Page, Rect
+from pipeline.model.field import FieldType, Widget
+from pipeline.model.geometry import Rect
 from pipeline.model.template import Template
-from pipeline.pdf import pdfium as reader
-from pipeline.pdf.states import FlatPdf, ProvenPdf
+from pipeline.pdf.page_reader import Document, Placed, ReadPage, changed_share, read
+from pipeline.pdf.states import FlatPdf, ProvenPdf, SealedPdf, SecuredPdf
 
 _SLACK = 1.5
 _MARK_SHARE = 0.01
 _SCALE = 2.0
 
+_REVISION = 6
+_PRINT, _MODIFY, _COPY, _ANNOTATE = 1 << 2, 1 << 3, 1 << 4, 1 << 5
+_FILL_FORMS, _READ_ALOUD, _ASSEMBLE = 1 << 8, 1 << 9, 1 << 10
+"""Access permissions. ISO 32000-2, table 22."""
 
-def prove(flat: FlatPdf, blank: FlatPdf, template: Template, composed: Composed) -> ProvenPdf:
-    """``flat`` itself, proven; ``blank`` is the same template flattened without any value.
+_TURNED = re.compile("([\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+)(\\w)")
+"""Hebrew points and Arabic vowel signs before a letter."""
 
-    Raises ``ProofError`` with a problem for each field that is not as submitted.
+_BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The blank form, which every document of a template is compared with.
+
+    ``places`` are those that a final PDF shows.
     """
+
+    template: Template
+    blank: FlatPdf
+    places: tuple[Place, ...]
+
+    def picture(self, widget: Widget) -> bytes:
+        """What a button's box looks like before it is on."""
+        return self._seen[0][widget.page, widget.order]
+
+    def text(self, widget: Widget) -> str:
+        """What a text's box says before anything is filled in."""
+        return self._seen[1][widget.page, widget.order]
+
+    def characters_in(self, widget: Widget, place: Rect) -> list[Placed]:
+        """What the template itself says in ``place``: dots to write on, and the like."""
+        with (
+            read(self.blank) as document,
+            document.page(self.template.pages[widget.page]) as page,
+        ):
+            return page.characters_in(place)
+
+    @cached_property
+    def _seen(self) -> tuple[dict[tuple[int, int], bytes], dict[tuple[int, int], str]]:
+        pictures: dict[tuple[int, int], bytes] = {}
+        texts: dict[tuple[int, int], str] = {}
+        with read(self.blank) as document:
+            for number, places in groupby(sorted(self.places, key=_page_of), key=_page_of):
+                with document.page(self.template.pages[number]) as page:
+                    for place in places:
+                        key = (number, place.widget.order)
+                        if place.field.type in _BUTTONS:
+                            pictures[key] = page.picture(place.widget.rect, _SCALE)
+                        else:
+                            texts[key] = page.text_in(_inner(place))
+        return pictures, texts
+
+
+def prove(flat: FlatPdf, witness: Witness, composed: Composed) -> ProvenPdf:
+    """``flat`` itself, proven. Raises ``ProofError`` with a problem for each field that is not as
+    submitted."""
+    with read(flat) as document:
+        _pass(_problems(document, witness, composed))
+    return ProvenPdf(flat)
+
+
+def prove_sealed(sealed: SealedPdf, witness: Witness, composed: Composed) -> SecuredPdf:
+    """``sealed`` itself, proven, its protection included. Raises ``ProofError``."""
+    with read(sealed) as document:
+        _pass([*_protection_problems(document), *_problems(document, witness, composed)])
+    return SecuredPdf(sealed)
+
+
+def _pass(problems: list[FieldProblem]) -> None:
+    if problems:
+        raise ProofError(problems)
+
+
+def _problems(document: Document, witness: Witness, composed: Composed) -> list[FieldProblem]:
+    problems = _leftovers(document, witness.template)
     by_page: dict[int, list[Appearance]] = defaultdict(list)
     for appearance in composed.appearances:
         if appearance.paints:
             by_page[appearance.widget.page].append(appearance)
-    problems: list[FieldProblem] = []
-    with reader.opened(flat) as document:
-        problems += _leftovers(document, template)
-        for number, appearances in sorted(by_page.items()):
-            page = document[number]
-            problems += _texts(page, template.pages[number].rotation, appearances)
-            problems += _marks(page, blank, template.pages[number], appearances)
-            page.close()
-    if problems:
-        raise ProofError(problems)
-    return ProvenPdf(flat)
+    for number, appearances in sorted(by_page.items()):
+        if number >= document.page_count:
+            break
+        with document.page(witness.template.pages[number]) as page:
+            problems += _texts(page, appearances, witness)
+            problems += _marks(page, appearances, witness)
+    return problems
 
 
-def _leftovers(document: pdfium.PdfDocument, template: Template) -> list[FieldProblem]:
+def _leftovers(document: Document, template: Template) -> list[FieldProblem]:
     problems = []
-    if len(document) != len(template.pages):
-        problems.append(FieldProblem("", "page_count", {"found": len(document)}))
-    if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
+    if document.page_count != len(template.pages):
+        problems.append(FieldProblem("", "page_count", {"found": document.page_count}))
+    if document.has_form:
         problems.append(FieldProblem("", "form_left"))
     return problems
 
 
-def _texts(
-    page: pdfium.PdfPage, page_rotation: int, appearances: list[Appearance]
-) -> list[FieldProblem]:
+def _protection_problems(document: Document) -> list[FieldProblem]:
+    if document.security_revision != _REVISION:
+        return [FieldProblem("", "not_encrypted")]
     problems = []
-    text_page = page.get_textpage()
-    for appearance in appearances:
-        if not appearance.text:
-            continue
-        place = appearance.widget.rect.grown(_SLACK)
-        found = text_page.get_text_bounded(place.x0, place.y0, place.x1, place.y1)
-        turned = page_rotation != 0 or appearance.widget.style.rotation != 0
-        if _box_says(found, appearance, turned):
-            continue
-        # PDFium's own idea of a line can leave out what stands in the box: ask for each character.
-        placed = _characters_in(text_page, place)
-        found = "".join(each.char for each in placed)
-        if not _box_says(found, appearance, turned) and not _stands(found, placed, appearance):
-            problems.append(
-                FieldProblem(appearance.field, "not_found_in_box", {"found": found[:200]})
-            )
-    text_page.close()
+    allowed = document.permissions
+    if allowed & (_MODIFY | _ANNOTATE | _FILL_FORMS | _ASSEMBLE):
+        problems.append(FieldProblem("", "changes_allowed"))
+    if not (allowed & _READ_ALOUD and allowed & _COPY and allowed & _PRINT):
+        problems.append(FieldProblem("", "not_accessible"))
     return problems
+
+
+def _texts(page: ReadPage, appearances: list[Appearance], witness: Witness) -> list[FieldProblem]:
+    problems = []
+    for appearance in appearances:
+        if appearance.text:
+            problem = _text_problem(page, appearance, witness)
+        elif appearance.content or appearance.state is not None:
+            continue  # a caption, or a button
+        else:
+            problem = _intrusion(page, appearance, appearances, witness)
+        if problem is not None:
+            problems.append(problem)
+    return problems
+
+
+def _text_problem(page: ReadPage, appearance: Appearance, witness: Witness) -> FieldProblem | None:
+    place = appearance.widget.rect.grown(_SLACK)
+    found = page.text_in(place)
+    turned = page.rotation != 0 or appearance.widget.style.rotation != 0
+    if _box_says(found, appearance, turned):
+        return None
+    # PDFium's own idea of a line can leave out what stands in the box: ask for each character.
+    printed = set(witness.characters_in(appearance.widget, place))
+    placed = [each for each in page.characters_in(place) if each not in printed]
+    found = "".join(each.char for each in placed)
+    if _box_says(found, appearance, turned) or _stands(found, placed, appearance):
+        return None
+    return FieldProblem(appearance.field, "not_found_in_box", {"found": found[:200]})
+
+
+def _intrusion(
+    page: ReadPage, appearance: Appearance, appearances: list[Appearance], witness: Witness
+) -> FieldProblem | None:
+    """Text in a box that has no answer, and that no other answer shares."""
+    before = witness.text(appearance.widget)
+    found = page.text_in(_inner(appearance.place))
+    if found == before or says(before, found):
+        return None
+    if any(
+        each.text and each is not appearance and each.widget.rect.meets(appearance.widget.rect)
+        for each in appearances
+    ):
+        return None
+    return FieldProblem(appearance.field, "text_in_empty_box", {"found": found[:200]})
+
+
+def _page_of(place: Place) -> int:
+    return place.widget.page
+
+
+def _inner(place: Place) -> Rect:
+    """The box without its edge, over which a neighbour's letters may reach."""
+    rect = place.widget.rect
+    return rect.grown(-min(1.0, rect.width / 4, rect.height / 4))
 
 
 def says(found: str, wanted: str) -> bool:
     """Whether ``found`` holds ``wanted``, white space and invisible characters aside."""
-    return _bare(wanted) in _bare(found)
+    return "".join(wanted.split()) in "".join(found.split()) or _bare(wanted) in _bare(found)
 
 
-def _stands(found: str, placed: list[_Placed], appearance: Appearance) -> bool:
-    """Whether text from right to left is there: readers give it in an order of their own, so each
-    stretch of one direction is looked for where its characters stand."""
-    if not has_right_to_left(appearance.text) or appearance.layout is None:
+def _stands(found: str, placed: list[Placed], appearance: Appearance) -> bool:
+    """Whether each line is there by where its characters stand: readers give what goes from right
+    to left, or lies turned, in an order of their own."""
+    if appearance.layout is None:
         return False
+    right_to_left = has_right_to_left(appearance.text)
     lines = appearance.layout.lines
     standing: list[list[tuple[float, str]]] = [[] for _ in lines]
     for each in placed:
@@ -110,15 +219,22 @@ def _stands(found: str, placed: list[_Placed], appearance: Appearance) -> bool:
                 sorted(chars, key=lambda each: -each[0]),
             )
         )
+        if not right_to_left:
+            if _unmirrored(_bare(line.text)) not in forwards:
+                return False
+            continue
+        turned_back = "\n".join(
+            each for order in (backwards, read) for each in (order, _marks_after(order))
+        )
         for run, turned in visual_runs(line.text):
             for word in _unmirrored(run).split():
-                seen = backwards + "\n" + read if turned else forwards
+                seen = turned_back if turned else forwards
                 if _bare(word) not in seen:
                     return False
     return True
 
 
-def _in_box(each: _Placed, widget: Widget) -> tuple[float, float]:
+def _in_box(each: Placed, widget: Widget) -> tuple[float, float]:
     """Along the line and up from the box's foot, as the turned box reads."""
     box = widget.rect
     match widget.style.rotation:
@@ -130,6 +246,11 @@ def _in_box(each: _Placed, widget: Widget) -> tuple[float, float]:
             return box.y1 - each.y, each.x - box.x0
         case _:
             return each.x - box.x0, each.y - box.y0
+
+
+def _marks_after(text: str) -> str:
+    """PDFium turns a glyph's characters with the line: its marks then come before their letter."""
+    return unicodedata.normalize("NFKC", _TURNED.sub(r"\2\1", text))
 
 
 def _unmirrored(text: str) -> str:
@@ -148,27 +269,6 @@ def _box_says(found: str, appearance: Appearance, turned: bool) -> bool:
     return bool(lines) and all(says(found, line.text) for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A character and where its baseline begins, in user space."""
-
-    char: str
-    x: float
-    y: float
-
-
-def _characters_in(text_page: pdfium.PdfTextPage, place: Rect) -> list[_Placed]:
-    found = []
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(text_page.count_chars()):
-        left, bottom, right, top = text_page.get_charbox(index)
-        if place.contains((left + right) / 2, (bottom + top) / 2):
-            pdfium_c.FPDFText_GetCharOrigin(text_page.raw, index, x, y)
-            char = chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, index))
-            found.append(_Placed(char, x.value, y.value))
-    return found
-
-
 def _bare(text: str) -> str:
     # PDFium writes U+FFFE for a hyphen at a line's end.
     text = unicodedata.normalize("NFKC", text.replace("\ufffe", "-").replace("\x02", "-"))
@@ -179,30 +279,26 @@ def _bare(text: str) -> str:
     )
 
 
-def _marks(
-    page: pdfium.PdfPage, blank: FlatPdf, shown_page: Page, appearances: list[Appearance]
-) -> list[FieldProblem]:
-    buttons = [each for each in appearances if each.state is not None]
-    if not buttons:
-        return []
-    seen = reader.picture(page, _SCALE)
-    places = tuple(button.widget.rect for button in buttons)
-    shown = [each for each in appearances if each.text or each.state not in (None, "Off")]
+def _marks(page: ReadPage, appearances: list[Appearance], witness: Witness) -> list[FieldProblem]:
     problems = []
-    for button, empty in zip(buttons, _blank_boxes(blank, shown_page, places), strict=True):
-        box = reader.crop(seen, shown_page, button.widget.rect)
-        marked = reader.changed_share(box, empty) >= _MARK_SHARE
+    for button in appearances:
+        if button.state is None:
+            continue
+        box = page.picture(button.widget.rect, _SCALE)
+        marked = changed_share(box, witness.picture(button.widget)) >= _MARK_SHARE
         if button.state != "Off":
             if not marked:
                 problems.append(FieldProblem(button.field, "mark_not_drawn"))
-        elif marked and not any(each.widget.rect.meets(button.widget.rect) for each in shown):
+        elif marked and not _covered(button, appearances):
             problems.append(FieldProblem(button.field, "mark_drawn"))
     return problems
 
 
-@lru_cache(maxsize=512)
-def _blank_boxes(blank: FlatPdf, page: Page, places: tuple[Rect, ...]) -> tuple[Image.Image, ...]:
-    """What the boxes look like before anything is filled in: the same for every document."""
-    with reader.opened(blank) as document:
-        picture = reader.picture(document[page.number], _SCALE)
-    return tuple(reader.crop(picture, page, place) for place in places)
+def _covered(button: Appearance, appearances: list[Appearance]) -> bool:
+    """Whether another answer may have drawn what stands in the button's box."""
+    return any(
+        each is not button
+        and (each.text or each.state not in (None, "Off"))
+        and each.widget.rect.meets(button.widget.rect)
+        for each in appearances
+    )

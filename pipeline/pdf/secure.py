@@ -1,14 +1,10 @@
-"""The last save: everybody may open, print and read aloud; nobody may change."""
+"""How what is released is protected: all may open, print and read aloud; nobody may change."""
 
 from __future__ import annotations
 
 import secrets
-from io import BytesIO
 
 import pikepdf
-
-from pipeline.pdf.saving import saved
-from pipeline.pdf.states import ProvenPdf, SecuredPdf
 
 PERMISSIONS = pikepdf.Permissions(
     accessibility=True,
@@ -23,13 +19,11 @@ PERMISSIONS = pikepdf.Permissions(
 """Copying is allowed: a published document is quoted and indexed. ISO 32000-2, table 22."""
 
 
-def secure(proven: ProvenPdf) -> SecuredPdf:
+def protection() -> pikepdf.Encryption:
     """AES-256, security handler revision 6, empty user password. ISO 32000-2, 7.6.4.
 
-    The owner password is random and kept by nobody, not even here.
+    The owner password is random and kept by nobody, not even here. The file encryption key that
+    comes of it serves all documents of one compiled template: docs/security.md says why that
+    takes nothing away.
     """
-    protection = pikepdf.Encryption(
-        owner=secrets.token_urlsafe(32), user="", R=6, allow=PERMISSIONS
-    )
-    with pikepdf.open(BytesIO(proven)) as pdf:
-        return SecuredPdf(saved(pdf, protection))
+    return pikepdf.Encryption(owner=secrets.token_urlsafe(32), user="", R=6, allow=PERMISSIONS)

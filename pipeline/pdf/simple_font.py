@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 
 import pikepdf
@@ -45,20 +45,32 @@ class SimpleFont:
     widths: Mapping[int, float]
     standard: str | None = None
 
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset((*self.codes, "\n"))
+
+    @cached_property
+    def _advances(self) -> Mapping[str, float]:
+        return {char: self.widths.get(code, 0.0) for char, code in self.codes.items()}
+
+    @cached_property
+    def _written(self) -> Mapping[int, str]:
+        """Characters as a literal string writes their codes, for ``str.translate``. 7.3.4.2."""
+        escapes = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", 13: "\\r"}
+        return {ord(char): escapes.get(code, chr(code)) for char, code in self.codes.items()}
+
     def covers(self, content: str) -> bool:
-        return all(char in self.codes for char in content if char != "\n")
+        return self._characters.issuperset(content)
 
     def missing(self, content: str) -> str:
-        return next((char for char in content if char not in self.codes and char != "\n"), "")
+        return next((char for char in content if char not in self._characters), "")
 
     def width(self, content: str) -> float:
-        codes, widths = self.codes, self.widths
-        return sum(widths.get(codes[char], 0.0) for char in content)
+        return sum(map(self._advances.__getitem__, content))
 
     def show(self, content: str, size: float) -> Shown:
-        encoded = bytes(self.codes[char] for char in content)
-        escaped = re.sub(rb"([\\()])", rb"\\\1", encoded).replace(b"\r", b"\\r")
-        return Shown(((self.alias, b"(" + escaped + b") Tj"),))
+        written = content.translate(self._written).encode("latin-1")
+        return Shown(((self.alias, b"(" + written + b") Tj"),))
 
 
 def standard_font(base_font: str) -> SimpleFont:

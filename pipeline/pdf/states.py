@@ -8,5 +8,6 @@ from typing import NewType
 TemplatePdf = NewType("TemplatePdf", bytes)
 FilledPdf = NewType("FilledPdf", bytes)
 FlatPdf = NewType("FlatPdf", bytes)
+SealedPdf = NewType("SealedPdf", bytes)
 ProvenPdf = NewType("ProvenPdf", bytes)
 SecuredPdf = NewType("SecuredPdf", bytes)

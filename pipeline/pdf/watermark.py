@@ -23,7 +23,7 @@ def mark_concept(flat: FlatPdf) -> bytes:
     face = FallbackFont(packaged_faces()[:1])
     shown = face.show(_WORD, 1)
     with pikepdf.open(BytesIO(flat)) as pdf:
-        font = embed(pdf, face.faces[0], shown.glyphs[face.faces[0].key])
+        font = embed(pdf, face.faces[0], face.glyphs()[face.faces[0].key])
         state = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, ca=0.22))
         for page in pdf.pages:
             resources = _own_resources(page)

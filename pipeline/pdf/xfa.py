@@ -15,6 +15,7 @@ import pikepdf
 
 from pipeline.model.field import Value
 from pipeline.pdf.objects import array, dictionary, text
+from pipeline.pdf.stream_data import stream_data
 
 _LEAF = re.compile(rb">([^<>]+)</")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -34,7 +35,8 @@ def xfa_says_more(pdf: pikepdf.Pdf, values: Iterable[Value | None]) -> bool:
         for value in values
         if isinstance(value, str | tuple)
     )
-    told = (_plain(unescape(leaf.decode("utf-8", "replace"))) for leaf in _leaves(pdf))
+    leaves = dict.fromkeys(_leaves(pdf))
+    told = (_plain(unescape(leaf.decode("utf-8", "replace"))) for leaf in leaves)
     return any(words not in known for words in told if _WORD.search(words))
 
 
@@ -43,12 +45,9 @@ def _leaves(pdf: pikepdf.Pdf) -> list[bytes]:
     parts = array(form.get("/XFA")) if form is not None else []
     for name, stream in pairwise(parts):
         if text(name) == "datasets" and isinstance(stream, pikepdf.Stream):
-            try:
-                data = stream.read_bytes()
-            except pikepdf.PdfError:
-                return []
+            data = stream_data(stream, _LARGEST) or b""
             # What follows the data describes them: names and types, nobody's answers.
-            return _LEAF.findall(data[:_LARGEST].partition(b"</xfa:data>")[0])
+            return _LEAF.findall(data.partition(b"</xfa:data>")[0])
     return []
 
 

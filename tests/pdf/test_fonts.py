@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from io import BytesIO
 
 import pikepdf
@@ -82,7 +83,7 @@ def test_a_subset_s_encoding_promises_more_than_it_holds() -> None:
     face = packaged_faces()[0]
     fallback = FallbackFont([face])
     pdf = pikepdf.Pdf.new()
-    whole = TTFont(BytesIO(face.data))
+    whole = TTFont(BytesIO(face.blob_face.blob.data))
     from fontTools import subset
 
     maker = subset.Subsetter()
@@ -135,6 +136,9 @@ def test_the_fallback_says_what_no_face_has() -> None:
     assert fallback.missing("Zoë Łódź Ωδ Жук İı שלום مرحبا €\n") == ""
     assert fallback.missing("a字b") == "字"
     assert fallback.missing("a\u200db") == ""
+    assert fallback.missing("a\U000110bdb") == "\U000110bd", (
+        "it is to be seen, though it is a format sign"
+    )
 
 
 def test_what_no_font_has_is_a_problem_with_the_character() -> None:
@@ -174,21 +178,55 @@ def test_a_glyph_of_two_meanings_has_two_codes() -> None:
 
 def test_codes_are_each_document_s_own() -> None:
     book = form_of(small_forms.one_text_field()).fonts
-    first = book.for_document()("Helv", "Ł\u00a0Ł ").show("Ł\u00a0Ł ", 10)
-    again = book.for_document()("Helv", "Ł\u00a0Ł ").show("Ł\u00a0Ł ", 10)
+    first = book.for_document().typeface("Helv", "Ł\u00a0Ł ").show("Ł\u00a0Ł ", 10)
+    again = book.for_document().typeface("Helv", "Ł\u00a0Ł ").show("Ł\u00a0Ł ", 10)
     assert first == again
 
 
 def test_the_subset_holds_what_is_used_and_little_else() -> None:
-    pdf = pikepdf.Pdf.new()
     face = packaged_faces()[0]
-    glyphs = FallbackFont([face]).show("Łódź", 10).glyphs[face.key]
-    font = embed(pdf, face, glyphs)
-    program = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
-    assert len(program) < 8_000
+    fallback = FallbackFont([face])
+    fallback.show("Łódź", 10)
+    pdf = pikepdf.Pdf.new()
+    font = embed(pdf, face, fallback.glyphs()[face.key])
+    cid_font = font.DescendantFonts[0]
+    program = cid_font.FontDescriptor.FontFile2.read_bytes()
+    assert len(program) < 2_000
     drawn = TTFont(BytesIO(program))
-    for glyph in glyphs.values():
-        assert drawn["glyf"][drawn.getGlyphName(glyph.number)].numberOfContours != 0
+    numbers = cid_font.CIDToGIDMap.read_bytes()
+    for code in fallback.glyphs()[face.key]:
+        number = int.from_bytes(numbers[2 * code : 2 * code + 2], "big")
+        assert drawn["glyf"][drawn.getGlyphName(number)].numberOfContours != 0
+
+
+def test_a_font_without_glyphs_is_a_font() -> None:
+    """What a compiled template keeps between its documents."""
+    pdf = pikepdf.Pdf.new()
+    for face in packaged_faces():
+        font = embed(pdf, face, {})
+        assert len(font.DescendantFonts[0].W) == 0
+        program = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
+        assert TTFont(BytesIO(program))["maxp"].numGlyphs == 1
+
+
+def test_a_letter_with_its_marks_is_one_glyph() -> None:
+    """Whoever reads it then finds the letter whole: no mark is a character of its own."""
+    fallback = FallbackFont(packaged_faces())
+    fallback.show("q\u0323\u0306 שָׁ نُ", 10)
+    shown = [glyph for glyphs in fallback.glyphs().values() for glyph in glyphs.values()]
+    assert sorted(len(glyph.text) for glyph in shown) == [1, 2, 3, 3]
+    assert not any(unicodedata.combining(glyph.text[0]) for glyph in shown)
+    assert all(glyph.parts for glyph in shown if glyph.text != " ")
+
+
+def test_codes_run_out_last() -> None:
+    """A face can have as many glyphs as there are codes: those that are not used are lent."""
+    codes = Codes(glyph_count=65_535)
+    assert codes.code(3, " ") == 3
+    assert codes.code(3, "\u00a0") == 65_535
+    assert codes.code(3, "\u2003") == 1
+    assert codes.code(1, "x") == 2
+    assert codes.code(2, "y") == 4
 
 
 TEXTS = [
@@ -211,8 +249,6 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS)
 def test_what_was_set_is_read(text: str) -> None:
     """By the proof (PDFium), and by pdfplumber from the pages alone."""
-    import unicodedata
-
     form = form_of(small_forms.one_text_field())
     final = definitive(form, {"name": text})
     assert received(form, final) == {"name": unicodedata.normalize("NFC", text)}

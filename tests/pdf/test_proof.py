@@ -14,7 +14,6 @@ from pipeline.appearance.compose import Composed, compose
 from pipeline.errors import ProofError
 from pipeline.flow.documents import Form
 from pipeline.model.geometry import Rect
-from pipeline.pdf.flatten import flatten
 from pipeline.pdf.proof import prove, says
 from pipeline.pdf.states import FlatPdf
 from tests.pdf import small_forms
@@ -23,17 +22,17 @@ from tests.pdf.small_forms import Sheet
 
 
 def composed(form: Form, values: dict[str, object]) -> Composed:
-    return compose(form.template, submitted(form, values).values, form.fonts.typeface)
+    return compose(form.boxes, submitted(form, values).values, form.fonts.for_document())
 
 
 def flat(form: Form, values: dict[str, object]) -> FlatPdf:
-    return flatten(form.pdf, composed(form, values), form.fonts, form.labels)
+    return form.skeleton.document(composed(form, values))
 
 
 def complaints(form: Form, shown: FlatPdf, wanted: dict[str, object]) -> list[tuple[str, str]]:
     """What the proof says of ``shown`` where ``wanted`` was submitted."""
     try:
-        prove(shown, form.blank, form.template, composed(form, wanted))
+        prove(shown, form.witness, composed(form, wanted))
     except ProofError as error:
         return [(problem.field, problem.code) for problem in error.problems]
     return []
@@ -93,13 +92,20 @@ def test_another_mark_is_found_out(form: Form) -> None:
 def test_a_text_in_another_box_is_found_out(form: Form) -> None:
     made = composed(form, RIGHT)
     moved = tuple(
-        replace(each, widget=replace(each.widget, rect=Rect(20, 5, 280, 25)))
+        replace(each, content=b"1 0 0 1 0 -40 cm\n" + each.content)
         if each.field == "name"
         else each
         for each in made.appearances
     )
-    shown = flatten(form.pdf, replace(made, appearances=moved), form.fonts, form.labels)
-    assert complaints(form, shown, RIGHT) == [("name", "not_found_in_box")]
+    shown = form.skeleton.document(replace(made, appearances=moved))
+    assert ("name", "not_found_in_box") in complaints(form, shown, RIGHT)
+
+
+@pytest.mark.parametrize("field", ["name", "story", "fruit"])
+def test_text_in_a_box_without_an_answer_is_found_out(form: Form, field: str) -> None:
+    assert complaints(form, flat(form, RIGHT), RIGHT | {field: ""}) == [
+        (field, "text_in_empty_box")
+    ]
 
 
 def test_a_form_that_is_left_is_found_out(form: Form) -> None:

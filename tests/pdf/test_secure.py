@@ -10,18 +10,25 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import UserAccessPermissions as Allowed
 
+from pipeline.appearance.compose import compose
+from pipeline.errors import ProofError
 from pipeline.extract.secured import secured_problems
 from pipeline.flow import documents
-from pipeline.pdf.secure import secure
-from pipeline.pdf.states import ProvenPdf
+from pipeline.pdf.proof import prove_sealed
+from pipeline.pdf.secure import PERMISSIONS
+from pipeline.pdf.states import SealedPdf
 from tests.pdf import small_forms
 from tests.pdf.forms import form_of, submitted
 from tests.pdf.judges import is_sound, on_disk, page_text, tool
 
 
 @pytest.fixture(scope="module")
-def secured() -> bytes:
-    form = form_of(small_forms.one_text_field())
+def form() -> documents.Form:
+    return form_of(small_forms.one_text_field())
+
+
+@pytest.fixture(scope="module")
+def secured(form: documents.Form) -> bytes:
     return documents.finish(form, submitted(form, {"name": "Anna"}))
 
 
@@ -65,9 +72,49 @@ def test_nobody_knows_the_owner_password(secured: bytes) -> None:
         assert not pdf.owner_password_matched
 
 
-def test_two_saves_have_two_keys() -> None:
-    proven = ProvenPdf(small_forms.without_fields())
-    assert secure(proven) != secure(proven)
+def test_two_templates_have_two_keys() -> None:
+    keys = set()
+    for _ in range(2):
+        form = form_of(small_forms.one_text_field())
+        final = documents.finish(form, submitted(form, {"name": "Anna"}))
+        with pikepdf.open(BytesIO(final)) as pdf:
+            keys.add(pdf.encryption.encryption_key)
+    assert len(keys) == 2
+
+
+def test_equal_documents_are_encrypted_differently(form: documents.Form) -> None:
+    """Each string and stream has an initialisation vector of its own. ISO 32000-2, 7.6.3.2."""
+    one, other = (documents.finish(form, submitted(form, {"name": "Anna"})) for _ in range(2))
+    bodies = [PdfReader(BytesIO(each)) for each in (one, other)]
+    assert bodies[0].pages[0].extract_text() == bodies[1].pages[0].extract_text()
+    assert one[:2000] != other[:2000]
+
+
+@pytest.mark.parametrize(
+    ("allow", "code"),
+    [
+        (pikepdf.Permissions(modify_other=True, extract=True), "changes_allowed"),
+        (pikepdf.Permissions(modify_annotation=True), "changes_allowed"),
+        (PERMISSIONS._replace(extract=False), "not_accessible"),
+    ],
+)
+def test_the_proof_looks_at_the_protection(
+    form: documents.Form, allow: pikepdf.Permissions, code: str
+) -> None:
+    composed = compose(form.boxes, {}, form.fonts.for_document())
+    with pikepdf.open(BytesIO(form.blank)) as pdf:
+        out = BytesIO()
+        pdf.save(out, encryption=pikepdf.Encryption(owner="x", user="", R=6, allow=allow))
+    with pytest.raises(ProofError) as caught:
+        prove_sealed(SealedPdf(out.getvalue()), form.witness, composed)
+    assert code in [problem.code for problem in caught.value.problems]
+
+
+def test_the_proof_refuses_what_is_not_encrypted(form: documents.Form) -> None:
+    composed = compose(form.boxes, {}, form.fonts.for_document())
+    with pytest.raises(ProofError) as caught:
+        prove_sealed(SealedPdf(form.blank), form.witness, composed)
+    assert [problem.code for problem in caught.value.problems] == ["not_encrypted"]
 
 
 def test_without_encryption_when_asked() -> None:

@@ -10,12 +10,19 @@ import pytest
 
 import pipeline
 from pipeline import errors
-from pipeline.errors import FieldProblem, FormpressError, NotAPdf, TooLarge
+from pipeline.errors import (
+    FieldProblem,
+    FormpressError,
+    NotAPdf,
+    ProofError,
+    SubmissionError,
+    TooLarge,
+)
 from pipeline.model.kinds import KINDS
 from pipeline.wording import error_sentence, problem_sentence
 
 SOURCES = sorted(Path(pipeline.__file__).parent.rglob("*.py"))
-BASES = {"FormpressError", "DocumentError", "LinkError"}
+BASES = {"FormpressError", "DocumentError", "LinkError", "BatchError"}
 
 
 def error_types() -> list[type[FormpressError]]:
@@ -36,7 +43,7 @@ def problem_codes() -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", error_types(), ids=lambda kind: kind.__name__)
 def test_every_error_has_a_sentence(kind: type[FormpressError]) -> None:
-    lists_problems = kind.__name__ in ("SubmissionError", "ProofError")
+    lists_problems = issubclass(kind, SubmissionError | ProofError)
     error = kind([]) if lists_problems else kind(why="the file is empty")
     assert error_sentence(error) != error.code
     assert " " in error_sentence(error)

@@ -1,0 +1,105 @@
+"""Text as glyphs in their places: the home of HarfBuzz's shaper.
+
+A letter becomes one glyph with its marks and dots: they are put together here, and the font that is
+embedded has them as one. Whoever reads the document then finds each letter whole and in its place;
+marks that were drawn for themselves would be taken for characters of their own, or for spaces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+import uharfbuzz as hb
+
+from pipeline.appearance.typeface import NO_TEXT, Part
+from pipeline.pdf.faces import Face
+
+_FEATURES = {"liga": False, "clig": False, "dlig": False}
+"""Ligatures are off: each glyph then stands for its own characters when the text is read back."""
+
+_LANGUAGE = "und"
+"""None: the machine's own must not decide on the shape of a letter."""
+
+_SOFT_HYPHEN = "\u00ad"
+"""It is not drawn inside a line, but readers would show it as a hyphen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A glyph by its ``number``, the ``parts`` drawn with it, and the ``text`` that they stand for.
+
+    ``right`` and ``up`` are how far it stands from the pen, ``advance`` how far the pen goes on:
+    all in units of the face.
+    """
+
+    number: int
+    parts: tuple[Part, ...]
+    text: str
+    right: int
+    up: int
+    advance: int
+
+
+def shape(face: Face, run: str, backwards: bool) -> list[Letter]:
+    """Letters from left to right; ``run`` is of one script and direction."""
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
+    buffer.add_str(run)
+    buffer.language = _LANGUAGE
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if backwards else "ltr"
+    hb.shape(face.font, buffer, _FEATURES)
+    shaped = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    clusters = [
+        (start, list(glyphs)) for start, glyphs in groupby(shaped, key=lambda each: each[0].cluster)
+    ]
+    starts = sorted(start for start, _ in clusters)
+    ends = dict(zip(starts, [*starts[1:], len(run)], strict=True))
+    return [_letter(face, run[start : ends[start]], glyphs) for start, glyphs in clusters]
+
+
+def _letter(face: Face, text: str, glyphs: list[tuple[hb.GlyphInfo, hb.GlyphPosition]]) -> Letter:
+    """The widest glyph bears the others."""
+    pen = 0
+    placed: list[Part] = []
+    bearer = 0
+    for at, (info, position) in enumerate(glyphs):
+        placed.append(Part(info.codepoint, pen + position.x_offset, position.y_offset))
+        pen += position.x_advance
+        if position.x_advance > glyphs[bearer][1].x_advance:
+            bearer = at
+    main = placed[bearer]
+    parts = tuple(
+        Part(part.number, part.right - main.right, part.up - main.up)
+        for at, part in enumerate(placed)
+        if at != bearer and _is_drawn(face, part.number)
+    )
+    said = text.replace(_SOFT_HYPHEN, "") or NO_TEXT
+    return Letter(main.number, parts, said, main.right, main.up, pen)
+
+
+def letter_reach(face: Face, letter: Letter) -> tuple[int, int]:
+    """How far it reaches below and above the baseline."""
+    drawn = [Part(letter.number, 0, 0), *letter.parts]
+    found = [
+        (letter.up + part.up + low, letter.up + part.up + high)
+        for part in drawn
+        for low, high in [_reach(face, part.number)]
+    ]
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+@lru_cache(maxsize=8192)
+def _reach(face: Face, glyph: int) -> tuple[int, int]:
+    extents = face.font.get_glyph_extents(glyph)
+    if extents is None:
+        return 0, 0
+    return extents.y_bearing + extents.height, extents.y_bearing
+
+
+@lru_cache(maxsize=8192)
+def _is_drawn(face: Face, glyph: int) -> bool:
+    low, high = _reach(face, glyph)
+    return low != high
