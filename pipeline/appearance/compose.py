@@ -219,9 +219,11 @@ def _text(
         return Appearance(place, text=words), problem
     layout = _lay_out(place, words, face, smallest)
     content, fonts = stream.text(layout, face, style.colour)
-    appearance = Appearance(place, content, fonts, text=words, layout=layout)
     if layout.fits:
-        return appearance, None
+        return Appearance(place, content, fonts, text=words, layout=layout), None
+    # Only a preview shows what does not fit: not over its neighbours.
+    content = stream.clip(*place.size) + content
+    appearance = Appearance(place, content, fonts, text=words, layout=layout)
     return appearance, FieldProblem(field.name, "does_not_fit", {"size": layout.size})
 
 

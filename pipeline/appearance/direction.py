@@ -25,7 +25,7 @@ _MAY_TURN = re.compile(
 )
 """Where all characters are that make a line go from right to left anywhere."""
 
-_ENDING = (".", ",", ":", ";", "!", "?", "\u2026", ")", "]", "}", "\u060c", "\u061b", "\u061f")
+_ENDING = (" ", ".", ",", ":", ";", "!", "?", "\u2026", ")", "]", "}", "\u060c", "\u061b", "\u061f")
 """What a line seldom begins with."""
 
 _TURNING = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
@@ -69,15 +69,18 @@ def visual_runs(text: str, base: int | None = None) -> list[tuple[str, bool]]:
     return runs
 
 
-def reading_order(units: Sequence[str]) -> list[str]:
+def reading_order(units: Sequence[str], base: int | None = None) -> list[str]:
     """Glyphs' texts, given from left to right, in the order they are read.
 
-    The direction of the line cannot be seen. The order is right by which the text would stand as
-    it does; where both directions would do so, or neither, it is the one that begins with no full
-    stop, then the one in which more brackets belong together; else most of the letters decide.
+    ``base`` is the level of the paragraph, where that is known. It cannot be seen: the order is
+    right by which the text would stand as it does; where both directions would do so, or neither,
+    it is the one that begins with no space or full stop, then the one in which more brackets belong
+    together; else most of the letters decide.
     """
     if not has_right_to_left("".join(units)):
         return list(units)
+    if base is not None:
+        return _read_from(units, base)
     classes = [bidi_class(unit[:1] or " ") for unit in units]
     rightwards = sum(each in ("R", "AL") for each in classes)
     likely = 1 if rightwards >= classes.count("L") else 0

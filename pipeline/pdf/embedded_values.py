@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 import pikepdf
 
-from pipeline.model.field import Value
+from pipeline.model.field import Field, Value
 from pipeline.model.template import Template
 from pipeline.pdf.objects import get_dictionary, own_copy
 from pipeline.pdf.stream_data import stream_data
@@ -27,8 +27,18 @@ def visible_values(template: Template, values: Mapping[str, Value]) -> dict[str,
     return {
         field.name: values[field.name]
         for field in template.data_fields()
-        if field.name in values and field.name in template.shown_names and not field.password
+        if field.name in values
+        and field.name in template.shown_names
+        and not field.password
+        and _is_seen(field, values[field.name])
     }
+
+
+def _is_seen(field: Field, value: Value) -> bool:
+    """Of a button with several states, the one that is on may have no widget on paper."""
+    if not (field.on_states and isinstance(value, str)):
+        return True
+    return any(widget.on_state == value for widget in field.painted_widgets())
 
 
 class DataSlot:

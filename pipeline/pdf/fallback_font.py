@@ -70,7 +70,8 @@ class FallbackFont:
         return {key: codes.glyphs for key, codes in self._codes.items() if codes.glyphs}
 
     def missing(self, content: str) -> str:
-        return "" if self._plain.issuperset(content) else self.choice.missing(content)
+        plain = self._plain.issuperset(content.replace("\n", ""))
+        return "" if plain else self.choice.missing(content)
 
     def width(self, content: str) -> float:
         if self._plain.issuperset(content):
@@ -104,14 +105,21 @@ class FallbackFont:
         paragraph that ``content`` is a line of, its own if not given."""
         if self._plain.issuperset(content) and not base:
             return Shown(((self._first.key, self._words.shown(content)),))
+        hanging = 0
         if base_level(content) if base is None else base:
-            # The space that a fitted line keeps at its end would stand at the left and push.
-            content = content.rstrip(" ")
-        runs = groupby(self._runs(content, base), key=lambda stretch: stretch[0])
-        return Shown(tuple((face.key, self._run(face, parts, size)) for face, parts in runs))
+            # The space that a fitted line keeps at its end stands at the left, before the line.
+            hanging = len(content) - len(content.rstrip(" "))
+        shown = []
+        for face, parts in groupby(self._runs(content, base), key=lambda stretch: stretch[0]):
+            shown.append((face.key, self._run(face, parts, size, hanging)))
+            hanging = 0
+        return Shown(tuple(shown))
 
-    def _run(self, face: Face, stretches: Iterable[Stretch], size: float) -> bytes:
-        """One array, however many scripts and directions: what is one thing is read as one."""
+    def _run(self, face: Face, stretches: Iterable[Stretch], size: float, hanging: int) -> bytes:
+        """One array, however many scripts and directions: what is one thing is read as one.
+
+        The first ``hanging`` letters stand to the left of where the line begins.
+        """
         scale = 1000 / face.units
         codes = self._codes_of(face)
         parts: list[bytes] = []
@@ -119,6 +127,8 @@ class FallbackFont:
         letters = [
             letter for _, run, backwards in stretches for letter in shape(face, run, backwards)
         ]
+        if hanging:
+            parts.append(number(sum(letter.advance for letter in letters[:hanging]) * scale))
         for letter in letters:
             code = codes.code(letter.number, letter.text, letter.parts)
             if letter.up != rise:

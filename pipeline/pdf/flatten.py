@@ -10,7 +10,7 @@ from __future__ import annotations
 import pikepdf
 
 from pipeline.appearance.compose import Boxes, Place
-from pipeline.appearance.stream import clip, numbers
+from pipeline.appearance.stream import numbers
 from pipeline.model.field import FieldType
 from pipeline.pdf.document_scripts import remove_scripts
 from pipeline.pdf.field_tree import is_widget
@@ -24,9 +24,11 @@ from pipeline.pdf.objects import (
     integer,
     object_id,
     own_copy,
+    reals,
+    rect,
 )
-from pipeline.pdf.page_isolation import brackets
-from pipeline.pdf.placement import placed, stream_placement, upright
+from pipeline.pdf.page_isolation import brackets, is_balanced
+from pipeline.pdf.placement import IDENTITY, placed, stream_placement, upright
 from pipeline.pdf.saving import saved
 from pipeline.pdf.secure import protection
 from pipeline.pdf.skeleton import SLOTS, Blueprint, Key, Sheet, Skeleton, Spot
@@ -34,6 +36,9 @@ from pipeline.pdf.states import FilledPdf, TemplatePdf
 from pipeline.pdf.structure import Structure
 from pipeline.pdf.template_reader import is_screen_only
 from pipeline.pdf.widget_reader import NO_ROTATE, normal_appearance
+
+_SHORT = 2048
+"""Bytes of a drawing that is worth no object of its own."""
 
 _BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
 
@@ -153,7 +158,7 @@ class _Flattener:
                 checked = len(self.attributes)
                 self.attributes.append(marked.attributes)
         if not place.own_stream:
-            enter = b"/Tx BMC\nq\n" + turn + _placed(place) + clip(*place.size)
+            enter = b"/Tx BMC\nq\n" + turn + _placed(place)
             return Spot(key, begins, enter, {}, checked)
         states = (place.widget.on_state, "Off") if place.field.type in _BUTTONS else (None,)
         drawings = {
@@ -189,10 +194,8 @@ class _PageResources:
 
     def xobject(self, stream: pikepdf.Stream) -> str:
         """The name under which ``stream`` is found; drawings that are alike are one."""
-        entries = sorted(set(stream.keys()) - {"/Length"})
-        alike = stream.read_raw_bytes() + b"".join(
-            key.encode() + pikepdf.Object.unparse(stream[key]) for key in entries
-        )
+        entries = {key: stream[key] for key in sorted(set(stream.keys()) - {"/Length"})}
+        alike = stream.read_raw_bytes() + pikepdf.Dictionary(entries).unparse()
         shared = self.drawings.setdefault(alike, stream)
         identity = shared.objgen
         if identity not in self.streams:
@@ -214,9 +217,27 @@ def _own_drawing(
     matrix = None if stream is None else stream_placement(stream, place.widget.rect)
     if stream is None or matrix is None:
         return b""
-    _as_form_xobject(stream)
-    name = resources.xobject(stream)
-    return b"q\n%s%s cm\n/%s Do\nQ\n" % (turn, numbers(*matrix), name.encode())
+    placement = turn + numbers(*matrix) + b" cm\n"
+    drawing = _in_line(stream)
+    if drawing is None:
+        _as_form_xobject(stream)
+        drawing = b"/%s Do\n" % resources.xobject(stream).encode()
+    return b"q\n" + placement + drawing + b"Q\n"
+
+
+def _in_line(stream: pikepdf.Stream) -> bytes | None:
+    """A small drawing that needs no resources, as it can stand in the page's own content: what
+    painting a form XObject does, without one. ISO 32000-2, 8.10.1."""
+    box = rect(stream.get("/BBox"))
+    if box is None or any(key in stream for key in ("/Group", "/OC", "/Ref")):
+        return None
+    drawing = stream.read_bytes()
+    if len(drawing) > _SHORT or b"/" in drawing or not is_balanced(drawing):
+        return None
+    matrix = reals(stream.get("/Matrix"))
+    moved = numbers(*matrix) + b" cm\n" if len(matrix) == 6 and matrix != IDENTITY else b""
+    clip = numbers(box.x0, box.y0, box.width, box.height) + b" re W n\n"
+    return moved + clip + drawing.strip() + b"\n"
 
 
 def _placed(place: Place) -> bytes:

@@ -19,6 +19,11 @@ def brackets(page: pikepdf.Page) -> tuple[bytes, bytes]:
     return b"q\n" * (1 - lowest), b"\nQ" * (1 - lowest + last) + b"\n"
 
 
+def is_balanced(drawing: bytes) -> bool:
+    """Whether a drawing without strings restores the state as often as it saves it."""
+    return b"(" not in drawing and b"BI" not in drawing and _walk(_MAYBE.findall(drawing)) == (0, 0)
+
+
 def _depths(page: pikepdf.Page) -> tuple[int, int]:
     """How deep the content goes below its beginning (0 or less), and where it ends."""
     try:

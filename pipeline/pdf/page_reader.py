@@ -6,11 +6,14 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from hashlib import blake2b
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from PIL import Image, ImageChops
 
+from pipeline.errors import NotAPdf
 from pipeline.model.geometry import Page, Rect
 from pipeline.pdf.pdfium import opened
 
@@ -32,11 +35,12 @@ class Placed:
 class ReadPage:
     """An open page; ``shown`` is how the template has it."""
 
-    def __init__(self, page: pdfium.PdfPage, shown: Page) -> None:
-        self._page = page
-        self._text: pdfium.PdfTextPage | None = None
+    def __init__(self, document: pdfium.PdfDocument, shown: Page) -> None:
+        self._page = pdfium_c.FPDF_LoadPage(document.raw, shown.number)
+        if not self._page:
+            raise NotAPdf(reason="damaged")
+        self._text: object = None
         self._shown = shown
-        self._size: tuple[float, float] = page.get_size()
 
     @property
     def rotation(self) -> int:
@@ -44,17 +48,43 @@ class ReadPage:
 
     def close(self) -> None:
         if self._text is not None:
-            self._text.close()
-        self._page.close()
+            pdfium_c.FPDFText_ClosePage(self._text)
+        pdfium_c.FPDF_ClosePage(self._page)
+
+    @cached_property
+    def text(self) -> str:
+        """All that the page says, a character for each place that ``stands_in`` counts; empty
+        where PDFium counts otherwise."""
+        page = self._text_page
+        count = pdfium_c.FPDFText_CountChars(page)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium_c.FPDFText_GetText(page, 0, count, buffer)
+        found = ctypes.string_at(buffer, 2 * max(0, written - 1)).decode("utf-16-le", "replace")
+        return found if len(found) == count else ""
+
+    def stands_in(self, start: int, count: int, place: Rect) -> bool:
+        """Whether ``count`` characters from the place ``start`` of ``text`` lie in ``place``."""
+        page = self._text_page
+        pieces = pdfium_c.FPDFText_CountRects(page, start, count)
+        left, top, right, bottom = _CORNERS
+        for number in range(pieces):
+            pdfium_c.FPDFText_GetRect(page, number, left, top, right, bottom)
+            if (
+                left.value < place.x0
+                or right.value > place.x1
+                or bottom.value < place.y0
+                or top.value > place.y1
+            ):
+                return False
+        return bool(pieces > 0)
 
     def text_in(self, place: Rect) -> str:
         """What stands in ``place``, line breaks as CR LF."""
-        raw = self._text_page().raw
+        page = self._text_page
         size, buffer = _LONGEST, _BUFFER
         while True:
-            # Called with the lock that ``opened`` takes, so one buffer serves all.
             count = pdfium_c.FPDFText_GetBoundedText(
-                raw, place.x0, place.y1, place.x1, place.y0, buffer, size
+                page, place.x0, place.y1, place.x1, place.y0, buffer, size
             )
             if count < size:
                 return ctypes.string_at(buffer, 2 * count).decode("utf-16-le", "replace")
@@ -63,14 +93,16 @@ class ReadPage:
 
     def characters_in(self, place: Rect) -> list[Placed]:
         """One by one, those whose middle lies in ``place``."""
-        text = self._text_page()
+        page = self._text_page
         found = []
         x, y = ctypes.c_double(), ctypes.c_double()
-        for index in range(text.count_chars()):
-            left, bottom, right, top = text.get_charbox(index)
-            if place.contains((left + right) / 2, (bottom + top) / 2):
-                pdfium_c.FPDFText_GetCharOrigin(text.raw, index, x, y)
-                char = chr(pdfium_c.FPDFText_GetUnicode(text.raw, index))
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for index in range(pdfium_c.FPDFText_CountChars(page)):
+            pdfium_c.FPDFText_GetCharBox(page, index, left, right, bottom, top)
+            across, up = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+            if place.contains(across, up):
+                pdfium_c.FPDFText_GetCharOrigin(page, index, x, y)
+                char = chr(pdfium_c.FPDFText_GetUnicode(page, index))
                 found.append(Placed(char, x.value, y.value))
         return found
 
@@ -87,17 +119,19 @@ class ReadPage:
         try:
             pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
             pdfium_c.FPDF_RenderPageBitmap(
-                bitmap, self._page.raw, round(-shown.x0 * scale), round(-shown.y0 * scale),
-                round(self._size[0] * scale), round(self._size[1] * scale), 0, 0,
+                bitmap, self._page, round(-shown.x0 * scale), round(-shown.y0 * scale),
+                round(self._shown.shown_size[0] * scale),
+                round(self._shown.shown_size[1] * scale), 0, 0,
             )  # fmt: skip
             stride = pdfium_c.FPDFBitmap_GetStride(bitmap)
             return ctypes.string_at(pdfium_c.FPDFBitmap_GetBuffer(bitmap), stride * height)
         finally:
             pdfium_c.FPDFBitmap_Destroy(bitmap)
 
-    def _text_page(self) -> pdfium.PdfTextPage:
+    @property
+    def _text_page(self) -> object:
         if self._text is None:
-            self._text = self._page.get_textpage()
+            self._text = pdfium_c.FPDFText_LoadPage(self._page)
         return self._text
 
 
@@ -127,7 +161,7 @@ class Document:
 
     @contextmanager
     def page(self, shown: Page) -> Iterator[ReadPage]:
-        page = ReadPage(self._document[shown.number], shown)
+        page = ReadPage(self._document, shown)
         try:
             yield page
         finally:
@@ -141,20 +175,37 @@ def read(data: bytes) -> Iterator[Document]:
         yield Document(document)
 
 
-@lru_cache(maxsize=4096)
 def changed_share(one: bytes, other: bytes) -> float:
-    """The share of pixels, 0 to 1, of two pictures of a place that differ in any colour by much.
-
-    The same buttons bear the same marks in every document.
-    """
-    if one == other or len(one) != len(other):
-        return 0.0 if one == other else 1.0
-    differing = {
-        at // 4
-        for at, (before, after) in enumerate(zip(one, other, strict=True))
-        if abs(before - after) >= _THRESHOLD
-    }
-    return len(differing) / (len(one) // 4)
+    """The share of pixels, 0 to 1, of two pictures of a place that differ in any colour by much."""
+    if one == other:
+        return 0.0
+    key = (_digest(one), _digest(other))
+    known = _SHARES.get(key)
+    if known is None:
+        if len(_SHARES) >= _MOST_SHARES:
+            _SHARES.clear()
+        known = _SHARES[key] = _changed_share(one, other)
+    return known
 
 
+def _digest(picture: bytes) -> bytes:
+    return blake2b(picture, digest_size=16).digest()
+
+
+def _changed_share(one: bytes, other: bytes) -> float:
+    if len(one) != len(other):
+        return 1.0
+    size = (len(one) // 4, 1)
+    before, after = (Image.frombytes("RGBX", size, each).convert("RGB") for each in (one, other))
+    red, green, blue = ImageChops.difference(before, after).split()
+    greatest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return float(sum(greatest.histogram()[_THRESHOLD:]) / size[0])
+
+
+_MOST_SHARES = 4096
+_SHARES: dict[tuple[bytes, bytes], float] = {}
+"""The same buttons bear the same marks in every document."""
+
+# Used with the lock that ``opened`` takes, so one set serves all.
 _BUFFER = (ctypes.c_ushort * _LONGEST)()
+_CORNERS = tuple(ctypes.c_double() for _ in range(4))

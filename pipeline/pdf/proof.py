@@ -25,6 +25,9 @@ from pipeline.pdf.page_reader import Document, Placed, ReadPage, changed_share, 
 from pipeline.pdf.states import FlatPdf, ProvenPdf, SealedPdf, SecuredPdf
 
 _SLACK = 1.5
+_ORDER_SLACK = 8
+_MOST_LINES = 8
+"""With more lines, or cells of a comb, the whole box is read at once sooner."""
 _MARK_SHARE = 0.01
 _SCALE = 2.0
 
@@ -33,8 +36,8 @@ _PRINT, _MODIFY, _COPY, _ANNOTATE = 1 << 2, 1 << 3, 1 << 4, 1 << 5
 _FILL_FORMS, _READ_ALOUD, _ASSEMBLE = 1 << 8, 1 << 9, 1 << 10
 """Access permissions. ISO 32000-2, table 22."""
 
-_TURNED = re.compile("([\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+)(\\w)")
-"""Hebrew points and Arabic vowel signs before a letter."""
+_TURNED = re.compile("([\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+)(.)")
+"""Accents, Hebrew points and Arabic vowel signs before a letter."""
 
 _BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
 
@@ -58,6 +61,10 @@ class Witness:
         """What a text's box says before anything is filled in."""
         return self._seen[1][widget.page, widget.order]
 
+    def length_of_text(self, page: int) -> int:
+        """How many characters the template itself says on a page, about: it is read first."""
+        return max(0, self._seen[2][page] - _ORDER_SLACK)
+
     def characters_in(self, widget: Widget, place: Rect) -> list[Placed]:
         """What the template itself says in ``place``: dots to write on, and the like."""
         with (
@@ -67,19 +74,23 @@ class Witness:
             return page.characters_in(place)
 
     @cached_property
-    def _seen(self) -> tuple[dict[tuple[int, int], bytes], dict[tuple[int, int], str]]:
+    def _seen(
+        self,
+    ) -> tuple[dict[tuple[int, int], bytes], dict[tuple[int, int], str], dict[int, int]]:
         pictures: dict[tuple[int, int], bytes] = {}
         texts: dict[tuple[int, int], str] = {}
+        lengths: dict[int, int] = {}
         with read(self.blank) as document:
             for number, places in groupby(sorted(self.places, key=_page_of), key=_page_of):
                 with document.page(self.template.pages[number]) as page:
+                    lengths[number] = len(page.text)
                     for place in places:
                         key = (number, place.widget.order)
                         if place.field.type in _BUTTONS:
                             pictures[key] = page.picture(place.widget.rect, _SCALE)
                         else:
                             texts[key] = page.text_in(_inner(place))
-        return pictures, texts
+        return pictures, texts, lengths
 
 
 def prove(flat: FlatPdf, witness: Witness, composed: Composed) -> ProvenPdf:
@@ -140,8 +151,13 @@ def _protection_problems(document: Document) -> list[FieldProblem]:
 
 def _texts(page: ReadPage, appearances: list[Appearance], witness: Witness) -> list[FieldProblem]:
     problems = []
+    reached = witness.length_of_text(appearances[0].widget.page)
     for appearance in appearances:
         if appearance.text:
+            end = _found_after(page, reached, appearance)
+            if end:
+                reached = end
+                continue
             problem = _text_problem(page, appearance, witness)
         elif appearance.content or appearance.state is not None:
             continue  # a caption, or a button
@@ -150,6 +166,25 @@ def _texts(page: ReadPage, appearances: list[Appearance], witness: Witness) -> l
         if problem is not None:
             problems.append(problem)
     return problems
+
+
+def _found_after(page: ReadPage, start: int, appearance: Appearance) -> int:
+    """Where the answer's lines end if they come next and each character lies in its box; else 0,
+    which proves nothing yet. What is read comes in the order in which it was painted."""
+    lines = () if appearance.layout is None else appearance.layout.lines
+    if not 0 < len(lines) <= _MOST_LINES or not page.text:
+        return 0
+    place = appearance.widget.rect.grown(_SLACK)
+    reached = start
+    for line in lines:
+        words = line.text.strip()
+        if not words:
+            continue
+        at = page.text.find(words, reached)
+        if at < 0 or not page.stands_in(at, len(words), place):
+            return 0
+        reached = at + len(words)
+    return reached
 
 
 def _text_problem(page: ReadPage, appearance: Appearance, witness: Witness) -> FieldProblem | None:
@@ -226,9 +261,10 @@ def _stands(found: str, placed: list[Placed], appearance: Appearance) -> bool:
         turned_back = "\n".join(
             each for order in (backwards, read) for each in (order, _marks_after(order))
         )
+        onward = forwards + "\n" + _marks_after(forwards)
         for run, turned in visual_runs(line.text):
             for word in _unmirrored(run).split():
-                seen = turned_back if turned else forwards
+                seen = turned_back if turned else onward
                 if _bare(word) not in seen:
                     return False
     return True

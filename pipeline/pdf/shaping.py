@@ -13,7 +13,7 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
-from pipeline.appearance.typeface import NO_TEXT, Part
+from pipeline.appearance.typeface import Part
 from pipeline.pdf.faces import Face
 
 _FEATURES = {"liga": False, "clig": False, "dlig": False}
@@ -44,6 +44,7 @@ class Letter:
 
 def shape(face: Face, run: str, backwards: bool) -> list[Letter]:
     """Letters from left to right; ``run`` is of one script and direction."""
+    run = run.replace(_SOFT_HYPHEN, "")
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
     buffer.add_str(run)
@@ -76,8 +77,7 @@ def _letter(face: Face, text: str, glyphs: list[tuple[hb.GlyphInfo, hb.GlyphPosi
         for at, part in enumerate(placed)
         if at != bearer and _is_drawn(face, part.number)
     )
-    said = text.replace(_SOFT_HYPHEN, "") or NO_TEXT
-    return Letter(main.number, parts, said, main.right, main.up, pen)
+    return Letter(main.number, parts, text, main.right, main.up, pen)
 
 
 def letter_reach(face: Face, letter: Letter) -> tuple[int, int]:

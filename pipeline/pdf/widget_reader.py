@@ -7,7 +7,7 @@ from typing import cast
 
 import pikepdf
 
-from pipeline.model.field import Colour, FieldType, Quadding, Style, Widget
+from pipeline.model.field import Colour, Quadding, Style, Widget
 from pipeline.model.geometry import Rect
 from pipeline.pdf.field_tree import WidgetNode
 from pipeline.pdf.objects import (
@@ -31,42 +31,56 @@ _PAINTS = re.compile(rb"(?<![A-Za-z*])(?:[fFSsBb]\*?|Tj|TJ|Do|sh|'|\"|EI)(?![A-Z
 _SMALLEST_SIZE = 1.0
 """Points; a default appearance that asks for less cannot be meant."""
 
+_NORMAL = pikepdf.NamePath.AP.N
+
 _QUADDING = {1: Quadding.CENTRED, 2: Quadding.RIGHT}
 
 
-def read_widget(
-    node: WidgetNode, field_type: FieldType, form: pikepdf.Object | None, name: str
-) -> Widget | None:
-    """``None`` where no page holds the widget. ``name`` is for a state that nothing names."""
+def read_widget(node: WidgetNode, form: pikepdf.Object | None, state: str | None) -> Widget | None:
+    """``None`` where no page holds the widget. ``state`` is the on-state of a button."""
     if node.page is None:
         return None
     place = rect(node.object.get("/Rect")) or Rect(0, 0, 0, 0)
     flags = integer(node.object.get("/F"))
     shows = not flags & HIDDEN and place.width > 0 and place.height > 0
-    button = field_type in (FieldType.CHECKBOX, FieldType.RADIO)
     return Widget(
         page=node.page,
         order=node.order,
         rect=place,
-        on_state=on_state(node.object, name) if button else None,
+        on_state=state,
         visible=shows and not flags & NO_VIEW,
         prints=shows and bool(flags & PRINT),
-        has_stream=_has_stream(node.object, button),
+        has_stream=_has_stream(node.object, state),
         style=_style(node.object, form),
     )
 
 
 def on_state(widget: pikepdf.Object, fallback: str = "Yes") -> str:
     """The appearance state that is not Off. ISO 32000-2, 12.7.5.2.3."""
+    states = appearance_states(widget)
+    return states[0] if states else fallback
+
+
+def appearance_states(widget: pikepdf.Object) -> list[str]:
+    """Every state that is not Off, in alphabetical order: there should be one, and the first
+    stands for all. Where nothing is drawn, the state that the widget is in."""
     appearances = get_dictionary(widget, "/AP")
-    for kind in ("/N", "/D"):
-        states = None if appearances is None else appearances.get(kind)
-        if isinstance(states, pikepdf.Dictionary) and not isinstance(states, pikepdf.Stream):
-            for state in states.keys():  # noqa: SIM118 - a PDF object is no mapping
-                if state != "/Off":
-                    return state[1:]
-    current = text(widget.get("/AS"))
-    return current if current and current != "Off" else fallback
+    if appearances is not None:
+        for kind in ("/N", "/D"):
+            states = appearances.get(kind) if kind in appearances else None
+            if isinstance(states, pikepdf.Dictionary):
+                keys = states.keys()
+                named = sorted(state[1:] for state in keys if state != "/Off")
+                if named:
+                    return named
+    current = text(widget.get("/AS")) if "/AS" in widget else None
+    return [current] if current and current != "Off" else []
+
+
+def has_appearance(widget: pikepdf.Object, state: str) -> bool:
+    """Whether ``widget`` is drawn in ``state``."""
+    normal = widget.get(_NORMAL)
+    return isinstance(normal, pikepdf.Dictionary) and "/" + state in normal
 
 
 def normal_appearance(widget: pikepdf.Object, state: str | None) -> pikepdf.Stream | None:
@@ -83,13 +97,13 @@ def normal_appearance(widget: pikepdf.Object, state: str | None) -> pikepdf.Stre
     return None
 
 
-def _has_stream(widget: pikepdf.Object, button: bool) -> bool:
+def _has_stream(widget: pikepdf.Object, state: str | None) -> bool:
     """Whether the PDF's own drawing shows anything: real forms have on-states that draw nothing,
     or just what their Off draws."""
-    stream = normal_appearance(widget, on_state(widget) if button else None)
+    stream = normal_appearance(widget, state)
     if stream is None or rect(stream.get("/BBox")) is None:
         return False
-    off = normal_appearance(widget, "Off") if button else None
+    off = normal_appearance(widget, "Off") if state is not None else None
     try:
         drawing = stream.read_bytes()
         if off is not None and off.read_bytes() == drawing:

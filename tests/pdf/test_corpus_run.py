@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from benchmarks.corpus import __main__ as command
-from benchmarks.corpus import report
+from benchmarks.corpus import pictures, report
 from benchmarks.corpus.examination import Examination
 from benchmarks.corpus.filling import fill_in
 from benchmarks.corpus.findings import Findings
@@ -144,3 +145,31 @@ def test_without_a_corpus_there_is_a_line_and_no_failure(
     monkeypatch.setenv("FORMPRESS_CORPUS", str(tmp_path / "absent"))
     assert command.main([]) == 0
     assert capsys.readouterr().out.strip().count("\n") == 0
+
+
+# Telling
+
+
+def test_a_cause_that_many_files_share_is_said_once() -> None:
+    found = [Findings(f"form{number}") for number in range(5)]
+    for each in found:
+        each.fell_short("crash", "", "in 'finish': KeyError")
+    found[0].fell_short("text", "name", "page 1")
+    assert report.shortfalls(found) == (
+        "Crashes: 5\n  5 files (form0, form1, form2 and 2 more): in 'finish': KeyError\n\n"
+        "Texts not found in their own box: 1\n  form0: name: page 1"
+    )
+
+
+def test_pictures_show_both_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "every_type.pdf"
+    path.write_bytes(small_forms.every_type())
+    told: list[str] = []
+    pictures.draw([path], tmp_path / "pictures", told.append)
+    assert told == ["every_type-1.png"]
+    with Image.open(tmp_path / "pictures" / told[0]) as both:
+        ours = both.crop((0, 0, 450, 600))
+        theirs = both.crop((both.width - 450, 0, both.width, 600))
+    for name, side in (("ours", ours), ("PDFium's", theirs)):
+        box = side.crop((30, 60, 420, 90))  # the field "name"
+        assert min(box.convert("L").tobytes()) < 80, name

@@ -87,7 +87,7 @@ def test_data_that_the_pages_deny_are_not_believed() -> None:
 
 def test_a_mark_that_the_data_deny_is_seen() -> None:
     form = form_of(small_forms.checkbox())
-    forged = edited(definitive(form, {"agreed": True}), b"Do", b"% Do")
+    forged = edited(definitive(form, {"agreed": True}), b"3 3 10 10 re f", b"")
     received = documents.receive(form, forged, LIMITS)
     assert received.values == {"agreed": False}
     assert received.source == "page_text"

@@ -15,8 +15,11 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, event, given, note, settings
 from pypdf import PdfReader
 
@@ -29,6 +32,8 @@ from tests.pdf.forms import LIMITS, form_of, submitted
 from tests.pdf.generated_forms import drawn
 from tests.pdf.generated_values import Case, cases
 from tests.pdf.judges import has_form, opened
+
+pytestmark = pytest.mark.timeout(0)  # hypothesis has bounds of its own, also on making smaller
 
 _ALL = settings(deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("bounded", _ALL, max_examples=40, derandomize=True)
@@ -67,12 +72,9 @@ def test_from_the_filled_form(case: Case) -> None:
     received = documents.receive(form, filled, LIMITS)
     assert received.values == sent.values
     assert received.problems == ()
-    fields = PdfReader(BytesIO(filled)).get_fields() or {}
+    held = dict(values_by_pypdf(PdfReader(BytesIO(filled)).root_object["/AcroForm"]["/Fields"]))
     for field in form.template.data_fields():
-        if field.name in fields:
-            assert as_pypdf_says(field, fields[field.name].get("/V")) == (
-                sent.values.get(field.name) or ""
-            )
+        assert as_kept(field, held[field.name]) == (sent.values.get(field.name) or "")
 
 
 @TRIED
@@ -81,22 +83,44 @@ def test_from_the_definitive_pdf(case: Case) -> None:
     form, sent = sent_to(case)
     definitive = documents.finish_open(form, sent)
     received = documents.receive(form, definitive, LIMITS)
-    assert received.values == {
-        field.name: sent.values[field.name] if is_told(field) else False
-        for field in form.template.data_fields()
-        if field.name in sent.values and (is_told(field) or field.type is FieldType.CHECKBOX)
-    }
+    fields = form.template.by_name
+    told = {name: value for name, value in sent.values.items() if is_told(fields[name], value)}
+    assert received.values == boxes_not_ticked(form) | told
     assert received.source == "embedded"
     assert not has_form(definitive)
     for field in form.template.data_fields():
         assert_shown(form, definitive, field, sent.values.get(field.name))
 
 
-def is_told(field: Field) -> bool:
-    return bool(field.painted_widgets()) and not field.password
+def boxes_not_ticked(form: Form) -> dict[str, Value]:
+    """A checkbox is always answered: with no where nothing is to be seen."""
+    return {
+        field.name: False
+        for field in form.template.data_fields()
+        if field.type is FieldType.CHECKBOX
+    }
 
 
-def as_pypdf_says(field: Field, held: object) -> object:
+def is_told(field: Field, value: Value) -> bool:
+    """Whether a page shows the value: a button's state has a widget of its own."""
+    if field.password:
+        return False
+    states = {widget.on_state for widget in field.painted_widgets()}
+    return bool(states) and (not isinstance(value, str) or states <= {None} or value in states)
+
+
+def values_by_pypdf(fields: list[Any], above: str = "") -> Iterator[tuple[str, object]]:
+    """(fully qualified name, V) of each terminal field."""
+    for each in (reference.get_object() for reference in fields):
+        name = above + str(each["/T"])
+        below = [kid for kid in each.get("/Kids", []) if "/T" in kid.get_object()]
+        if below:
+            yield from values_by_pypdf(below, name + ".")
+        else:
+            yield name, each.get("/V")
+
+
+def as_kept(field: Field, held: object) -> object:
     """A value as this product keeps it, from what another library finds in V."""
     if held is None:
         return ""

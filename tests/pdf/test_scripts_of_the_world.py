@@ -217,7 +217,7 @@ def test_a_soft_hyphen_is_not_shown() -> None:
     form = form_of(small_forms.one_text_field())
     with_it, without = (definitive(form, {"name": text}) for text in ("Za\u00adpfen", "Zapfen"))
     assert poppler_text(with_it).strip() == "Zapfen"
-    assert text_in(with_it, form.template.fields[0].widgets[0].rect).strip("\u2060 \r\n") != ""
+    assert text_in(with_it, form.template.fields[0].widgets[0].rect).strip() == "Zapfen"
     assert received(form, filled(form, {"name": "Za\u00adpfen"})) == {"name": "Za\u00adpfen"}
     assert str(received(form, with_it)["name"]).replace("\u00ad", "") == "Zapfen"
     assert received(form, without) == {"name": "Zapfen"}

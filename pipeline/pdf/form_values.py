@@ -1,0 +1,255 @@
+"""Reads what a form's fields hold (V), and no more of them than that takes. ISO 32000-2, 12.7.4.
+
+The template reader says the same of every field, with all else that there is to know of it:
+``value_of`` is the one place where V becomes a raw value.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+import pikepdf
+
+from pipeline.model.field import FieldType, Option, Value
+from pipeline.pdf.field_tree import ORDINARY, FieldNode, FieldTree, Plain
+from pipeline.pdf.objects import array, dictionary, integer, text
+from pipeline.pdf.widget_reader import appearance_states, has_appearance, on_state
+
+RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
+COMBO, MULTI_SELECT = 1 << 17, 1 << 21
+"""Field flags. ISO 32000-2, tables 229 and 233."""
+
+
+_BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
+
+OFF = "Off"
+"""The appearance state of a button that is not on. ISO 32000-2, 12.7.5.2.3."""
+
+
+class States:
+    """A button's on-states: ``of_widgets`` in widget order, ``names`` each once.
+
+    Buttons of one on-state are one answer, in unison or not. Worked out when asked for: to list
+    the states of an appearance takes reading every stream in it.
+    """
+
+    def __init__(self, node: FieldNode, field_type: FieldType) -> None:
+        self._node = node
+        self._type = field_type
+
+    @cached_property
+    def _drawn(self) -> list[list[str]]:
+        return [appearance_states(widget.object) for widget in self._node.widgets]
+
+    @cached_property
+    def of_widgets(self) -> list[str]:
+        return [
+            states[0] if states else self._unnamed(number)
+            for number, states in enumerate(self._drawn, 1)
+        ]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.of_widgets))
+
+    def __contains__(self, state: object) -> bool:
+        return state in self.of_widgets or any(state in states for states in self._drawn)
+
+    def _unnamed(self, number: int) -> str:
+        """For a button that nothing was drawn for: what V calls it, else what viewers do."""
+        if self._type is FieldType.RADIO:
+            return f"Choice{number}"
+        held = self._node.first_text("/V")
+        return held if held and held != OFF else "Yes"
+
+
+Held = tuple[FieldType, Value | None]
+"""``None`` where a field holds nothing, or never could."""
+
+
+_EMPTY_TEXT: Held = (FieldType.TEXT, None)
+_TICKED: Held = (FieldType.CHECKBOX, True)
+_UNTICKED: Held = (FieldType.CHECKBOX, False)
+
+
+class FormValues:
+    """``held``: what each field is and holds, by name, in the document's own order."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._tree = FieldTree(pdf)
+        self.held: dict[str, Held] = {}
+        for name, found in self._tree.fields.items():
+            held = (
+                self._of_node(name) if isinstance(found, FieldNode) else self._of_plain(name, found)
+            )
+            if held is not None:
+                self.held[name] = held
+
+    def node(self, name: str) -> FieldNode:
+        """The field of that name with its widgets."""
+        node = self._tree.node(name)
+        self._tree.place_widgets(node)
+        return node
+
+    def _of_node(self, name: str) -> Held | None:
+        node = self._tree.node(name)
+        field_type = type_of(node)
+        if field_type is None:
+            return None
+        if field_type in _BUTTONS:
+            self._tree.place_widgets(node)
+        return field_type, value_of(node, field_type)
+
+    def _of_plain(self, name: str, found: Plain) -> Held | None:
+        """What ``_of_node`` would say, sooner, in the cases that most fields are."""
+        node, _, above = found
+        if "/V" not in node and (above is None or above.get("/V") is not None):
+            return self._of_node(name)
+        kind = node.get("/FT") if "/FT" in node else above.get("/FT") if above is not None else None
+        if kind == "/Tx":
+            if "/V" not in node:
+                return _EMPTY_TEXT
+            words = node.get_str("/V")
+            if words is not None and len(words) <= ORDINARY:
+                return FieldType.TEXT, _with_line_feeds(words)
+        elif kind == "/Btn" and "/V" in node and not self._flags(found):
+            state = text(node.get("/V"))
+            if state == OFF:
+                return _UNTICKED
+            if state and has_appearance(node, state):
+                return _TICKED
+        return self._of_node(name)
+
+    def _flags(self, found: Plain) -> int:
+        node, _, above = found
+        if "/Ff" in node:
+            return integer(node.get("/Ff"))
+        return 0 if above is None else integer(above.get("/Ff"))
+
+
+def type_of(node: FieldNode) -> FieldType | None:
+    """What the field's FT and Ff make it; ``None`` where it has no type that there is."""
+    kind = node.first("/FT")
+    if kind == "/Tx":
+        return FieldType.TEXT
+    match text(kind):
+        case "Tx":
+            return FieldType.TEXT
+        case "Btn":
+            flags = integer(node.entry("/Ff"))
+            if flags & PUSH_BUTTON:
+                return FieldType.BUTTON
+            return FieldType.RADIO if flags & RADIO else FieldType.CHECKBOX
+        case "Ch":
+            return FieldType.CHOICE
+        case "Sig":
+            return FieldType.SIGNATURE
+        case _:
+            return None
+
+
+def value_of(
+    node: FieldNode, field_type: FieldType, states: States | None = None, key: str = "/V"
+) -> Value | None:
+    """V or DV as a raw value; ``None`` where there is none. A button's widgets must be placed."""
+    if field_type is FieldType.TEXT:
+        return _text_value(node, key)
+    if field_type is FieldType.CHOICE:
+        return _chosen(node, key)
+    if field_type is FieldType.CHECKBOX or field_type is FieldType.RADIO:
+        return _button_value(node, field_type, states or States(node, field_type), key)
+    return None
+
+
+def _text_value(node: FieldNode, key: str) -> str | None:
+    return _with_line_feeds(node.first_text(key))
+
+
+def _with_line_feeds(words: str | None) -> str | None:
+    if words and "\r" in words:
+        words = words.replace("\r\n", "\n").replace("\r", "\n")
+    return words or None
+
+
+def _chosen(node: FieldNode, key: str) -> Value | None:
+    held = node.first(key)
+    if held is None:
+        return None
+    values = tuple(value for each in array(held) or [held] if (value := text(each)))
+    flags = integer(node.entry("/Ff"))
+    if flags & MULTI_SELECT and not flags & COMBO:
+        return values or None
+    return values[0] if values else None
+
+
+def _button_value(node: FieldNode, field_type: FieldType, states: States, key: str) -> Value | None:
+    held = node.first_text(key)
+    radio = field_type is FieldType.RADIO
+    if held == OFF or held == "":
+        return None if radio else False
+    state = _state(node, states, held, key == "/V")
+    if radio:
+        return state
+    if state is None and (held is None or node.widgets):
+        return None if held is None else False
+    return state if len(node.widgets) > 1 and len(states.names) > 1 else True
+
+
+def _state(node: FieldNode, states: States, held: str | None, is_value: bool) -> str | None:
+    """What V names, itself or by what it stands for; else what the widgets' own AS show."""
+    if held is not None:
+        if any(has_appearance(widget.object, held) for widget in node.widgets) or held in states:
+            return held
+        exported = _exported(node, states).get(held)
+        if exported is not None:
+            return exported
+    shown = (text(widget.object.get("/AS")) for widget in node.widgets if "/AS" in widget.object)
+    candidates = [each for each in shown if each and each != OFF] if is_value else []
+    return next((each for each in candidates if each in states), None)
+
+
+def options_of(node: FieldNode, field_type: FieldType, states: States) -> tuple[Option, ...]:
+    """A choice's options; for a button, what each of its states stands for. Tables 230 and 234."""
+    if field_type is FieldType.CHOICE:
+        return tuple(_option(entry) for entry in array(node.entry("/Opt")))
+    named = _kids_options(node, states)
+    if not named:
+        return ()
+    return tuple(
+        named[state][0] if state in named else Option(state, state) for state in states.names
+    )
+
+
+def _exported(node: FieldNode, states: States) -> dict[str, str]:
+    """States by what they stand for: some programs write that into V."""
+    named = _kids_options(node, states)
+    found: dict[str, str] = {}
+    for state in states.names:
+        for option in named.get(state, ()):
+            found.setdefault(option.export, state)
+    return found
+
+
+def _kids_options(node: FieldNode, states: States) -> dict[str, list[Option]]:
+    """A button's options by state; they are in the order of its Kids, not in that of the pages."""
+    pairs = zip(node.widgets, states.of_widgets, strict=True)
+    known = {widget.object.objgen: state for widget, state in pairs if widget.object.is_indirect}
+    named: dict[str, list[Option]] = {}
+    for holder, entries in node.holders("/Opt"):
+        if entries is None:
+            continue
+        kids = array(holder.get("/Kids")) or [holder]
+        for kid, entry in zip(kids, array(entries), strict=False):
+            if dictionary(kid) is not None:
+                state = known.get(kid.objgen) or on_state(kid)
+                named.setdefault(state, []).append(_option(entry))
+    return named
+
+
+def _option(entry: object) -> Option:
+    pair = array(entry)
+    if len(pair) >= 2:
+        return Option(text(pair[0]) or "", text(pair[1]) or "")
+    export = text(pair[0] if pair else entry) or ""
+    return Option(export, export)
