@@ -10,7 +10,7 @@ import pikepdf
 from pipeline.errors import FormpressError
 from pipeline.flow import documents
 from pipeline.flow.documents import Form
-from pipeline.model.field import Value
+from pipeline.model.field import Field, FieldType, Value
 from pipeline.model.limits import Limits
 from pipeline.model.submission import Submission
 
@@ -28,8 +28,16 @@ class Back:
         return {
             name: value
             for name, value in self.submission.values.items()
-            if way == "filled" or (by_name[name].painted_widgets() and not by_name[name].password)
+            if way == "filled" or _is_shown(by_name[name], value)
         }
+
+
+def _is_shown(field: Field, value: Value) -> bool:
+    """A button's state shows in the widgets of that state, a password nowhere."""
+    painted = field.painted_widgets()
+    if field.type in (FieldType.CHECKBOX, FieldType.RADIO) and isinstance(value, str):
+        return any(widget.on_state == value for widget in painted)
+    return bool(painted) and not field.password
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,10 +122,10 @@ class Journal:
 
     def _append(self, line: Mapping[str, object]) -> None:
         data = json.dumps(line).encode() + b"\n"
+        rest = data
         try:
-            written = os.write(self._descriptor, data)
-            if written < len(data):
-                os.write(self._descriptor, data[written:])  # says why
+            while rest:  # a disk that is nearly full takes a part, and then says why
+                rest = rest[os.write(self._descriptor, rest) :]
         except OSError:
             os.ftruncate(self._descriptor, self._size)
             raise

@@ -81,7 +81,10 @@ def _unseen(
         if field.name in raw
         and field.name not in wrong
         and values.get(field.name, False) not in ("", (), False, field.value)
-        and field.name not in form.template.shown_names
+        and (
+            field.name not in form.template.shown_names
+            or (field.on_states and not field.shows(values[field.name]))
+        )
     ]
 
 

@@ -150,12 +150,29 @@ class Field:
         """The widgets that a final PDF shows: the printing ones, else those seen on the screen.
 
         A real form often lacks the Print flag; what a person filled in and saw is in the final
-        PDF nevertheless. A push button that does not print is for the screen.
+        PDF nevertheless. Each state of a check box or radio group is an answer of its own. A push
+        button that does not print is for the screen.
         """
         printing = tuple(widget for widget in self.widgets if widget.prints)
-        if printing or self.is_instruction or self.type is FieldType.BUTTON:
+        if len(printing) == len(self.widgets) or self.is_instruction:
             return printing
-        return tuple(widget for widget in self.widgets if widget.visible)
+        if self.type is FieldType.BUTTON:
+            return printing
+        buttons = self.type in (FieldType.CHECKBOX, FieldType.RADIO)
+        printed = {widget.on_state if buttons else None for widget in printing}
+        return tuple(
+            widget
+            for widget in self.widgets
+            if widget.prints
+            or (widget.visible and (widget.on_state if buttons else None) not in printed)
+        )
+
+    def shows(self, value: Value) -> bool:
+        """Whether a final PDF shows ``value`` somewhere."""
+        painted = self.painted_widgets()
+        if self.type in (FieldType.CHECKBOX, FieldType.RADIO) and isinstance(value, str):
+            return any(widget.on_state == value for widget in painted)
+        return bool(painted)
 
 
 def is_empty(value: Value | None) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pikepdf
 
-from pipeline.pdf.objects import array, dictionary, get_dictionary
+from pipeline.pdf.objects import ObjectId, array, dictionary, get_dictionary, object_id
 
 _ACTIVE = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/Rendition")
 
@@ -19,6 +21,9 @@ def remove_scripts(pdf: pikepdf.Pdf) -> None:
     names = get_dictionary(root, "/Names")
     if names is not None and "/JavaScript" in names:
         del names["/JavaScript"]
+    for item in _outline_items(pdf):
+        if is_active(item.get("/A")):
+            del item["/A"]
     for page in pdf.pages:
         if "/AA" in page.obj:
             del page.obj["/AA"]
@@ -29,6 +34,20 @@ def remove_scripts(pdf: pikepdf.Pdf) -> None:
                 del annotation["/AA"]
             if is_active(annotation.get("/A")):
                 del annotation["/A"]
+
+
+def _outline_items(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """The bookmarks, whatever circles they stand in. ISO 32000-2, 12.3.3."""
+    pending = [get_dictionary(pdf.Root, "/Outlines")]
+    seen: set[ObjectId] = set()
+    while pending:
+        item = pending.pop()
+        identity = None if item is None else object_id(item)
+        if item is None or identity is None or identity in seen:
+            continue
+        seen.add(identity)
+        yield item
+        pending += [get_dictionary(item, "/First"), get_dictionary(item, "/Next")]
 
 
 def is_active(action: object) -> bool:

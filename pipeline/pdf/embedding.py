@@ -23,7 +23,11 @@ from pipeline.pdf.true_type import true_type_program
 
 @dataclass(frozen=True)
 class Measures:
-    """A font descriptor's numbers, in thousandths of an em. ISO 32000-2, table 120."""
+    """A font descriptor's numbers, in thousandths of an em. ISO 32000-2, table 120.
+
+    ``ascent`` and ``descent`` are at most an em apart: readers take that for a letter's place on
+    its line, and a face with room for stacked marks would be found below the line that it is on.
+    """
 
     bbox: tuple[int, int, int, int]
     ascent: int
@@ -142,6 +146,7 @@ def width_entries(widths: Iterable[tuple[int, int]]) -> list[int | pikepdf.Array
 def _measures(face: Face) -> Measures:
     scale = 1000 / face.units
     extents = face.font.get_font_extents("ltr")
+    line = min(scale, 1000 / (extents.ascender - extents.descender or face.units))
     box = unpack_from(">4h", face.blob_face.reference_table("head").data, 36)
     capital = face.font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT)
     slant = face.font.get_style_value(hb.StyleTag.SLANT_ANGLE)
@@ -150,8 +155,8 @@ def _measures(face: Face) -> Measures:
             round(box[0] * scale), round(box[1] * scale),
             round(box[2] * scale), round(box[3] * scale),
         ),
-        ascent=round(extents.ascender * scale),
-        descent=round(extents.descender * scale),
+        ascent=round(extents.ascender * line),
+        descent=round(extents.descender * line),
         cap_height=round((capital or extents.ascender) * scale),
         italic_angle=round(slant),
     )  # fmt: skip

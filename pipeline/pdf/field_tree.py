@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import pikepdf
 
@@ -23,6 +24,9 @@ _DEEPEST = 64
 _NOWHERE = (1 << 30, 0)
 ORDINARY = 1000
 """Characters; whether more can be meant is for ``text`` to say."""
+
+_T, _KIDS, _ANNOTS = pikepdf.Name.T, pikepdf.Name.Kids, pikepdf.Name.Annots
+"""To ask whether a name is there is quicker than to ask for a text."""
 
 _DICTIONARY = (pikepdf.Dictionary, pikepdf.Stream)
 
@@ -176,7 +180,7 @@ class FieldTree:
         pages = [self._annotations(number, page) for number, page in enumerate(pdf.pages)]
         form = dictionary(pdf.Root.get("/AcroForm"))
         if form is not None and "/Fields" in form:
-            self._walk(_listed(form, "/Fields"), "", None, 0)
+            self._walk(_listed(form, "/Fields"), True, "", None, 0)
         for number, page in enumerate(pages):
             self._look_over(number, *page)
         for widgets in self._direct.values():
@@ -208,7 +212,7 @@ class FieldTree:
         self, number: int, page: pikepdf.Page
     ) -> tuple[pikepdf.Object | None, list[Reference]]:
         """The page's annotations, by reference; a direct one waits for a field of its like."""
-        if "/Annots" not in page.obj:
+        if _ANNOTS not in page.obj:
             return None, []
         annotations = page.obj.get("/Annots")
         references = _references(annotations)
@@ -242,22 +246,25 @@ class FieldTree:
                     if is_widget(annotation):
                         self._adopt(WidgetNode(annotation, number, at - missing))
 
-    def _walk(self, listed: _Listed, prefix: str, above: Ancestry | None, depth: int) -> None:
+    def _walk(
+        self, listed: _Listed, named: bool, prefix: str, above: Ancestry | None, depth: int
+    ) -> None:
+        """``named`` says whether each has a partial name, so that it need not be asked."""
         fields, claimed = self.fields, self._claimed
         for node, reference in listed:
             if reference is not None:
                 if reference in claimed:
                     continue
                 claimed.add(reference)
-            name = _partial_name(node) or ""
+            name = _partial_name(node) if named or _T in node else None
             if prefix:
                 name = f"{prefix}.{name}" if name else prefix
-            if "/Kids" in node and self._branch(node, name, above, depth):
+            if _KIDS in node and self._branch(node, name or "", above, depth):
                 continue
             if reference is not None and name and name not in fields:
                 fields[name] = (node, reference, above)
             else:
-                self._field(name, node, above, [(node, reference)])
+                self._field(name or "", node, above, [(node, reference)])
 
     def _branch(self, node: pikepdf.Object, name: str, above: Ancestry | None, depth: int) -> bool:
         """Walks on to the kids, and says whether there are any. Those without a name of their own
@@ -266,17 +273,16 @@ class FieldTree:
         if not kids or depth == _DEEPEST:
             return bool(kids)
         below = (_above_root(node) if above is None else above).below(node)
-        fields: _Listed = []
-        deeper: _Listed = []
-        widgets: _Listed = []
-        for kid in kids:
-            if "/T" in kid[0]:
-                fields.append(kid)
-            elif "/Kids" in kid[0] and not is_widget(kid[0]):
-                deeper.append(kid)
-            else:
-                widgets.append(kid)
-        self._walk(fields + deeper, name, below, depth + 1)
+        fields = [kid for kid in kids if _T in kid[0]]
+        if fields:
+            self._walk(fields, True, name, below, depth + 1)
+        if len(fields) == len(kids):
+            return True
+        unnamed = [kid for kid in kids if _T not in kid[0]] if fields else kids
+        deeper = [_KIDS in kid and not is_widget(kid) for kid, _ in unnamed]
+        widgets = [kid for kid, holds_more in zip(unnamed, deeper, strict=True) if not holds_more]
+        if len(widgets) < len(unnamed):
+            self._walk(list(compress(unnamed, deeper)), False, name, below, depth + 1)
         if widgets:
             self._field(name, node, above, widgets)
         return True
@@ -313,7 +319,7 @@ class FieldTree:
         if not any("/FT" in each for each in line):
             return
         partial = [part for each in reversed(line) if (part := _partial_name(each))]
-        owner = next((at for at, each in enumerate(line) if "/T" in each), 0)
+        owner = next((at for at, each in enumerate(line) if _T in each), 0)
         known = self._known(".".join(partial), line[owner], Ancestry(line[owner + 1 :]))
         known.widgets.append(widget)
         known.strays.append(line[-1])

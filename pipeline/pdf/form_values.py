@@ -7,12 +7,11 @@ The template reader says the same of every field, with all else that there is to
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
 import pikepdf
 
 from pipeline.model.field import FieldType, Option, Value
-from pipeline.pdf.field_tree import ORDINARY, FieldNode, FieldTree, Plain
+from pipeline.pdf.field_tree import ORDINARY, Ancestry, FieldNode, FieldTree, Reference
 from pipeline.pdf.objects import array, dictionary, integer, text
 from pipeline.pdf.widget_reader import appearance_states, has_appearance, on_state
 
@@ -20,6 +19,8 @@ RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
 COMBO, MULTI_SELECT = 1 << 17, 1 << 21
 """Field flags. ISO 32000-2, tables 229 and 233."""
 
+
+_V, _FT, _FF = pikepdf.Name.V, pikepdf.Name.FT, pikepdf.Name.Ff
 
 _BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
 
@@ -68,11 +69,6 @@ Held = tuple[FieldType, Value | None]
 """``None`` where a field holds nothing, or never could."""
 
 
-_EMPTY_TEXT: Held = (FieldType.TEXT, None)
-_TICKED: Held = (FieldType.CHECKBOX, True)
-_UNTICKED: Held = (FieldType.CHECKBOX, False)
-
-
 class FormValues:
     """``held``: what each field is and holds, by name, in the document's own order."""
 
@@ -80,9 +76,8 @@ class FormValues:
         self._tree = FieldTree(pdf)
         self.held: dict[str, Held] = {}
         for name, found in self._tree.fields.items():
-            held = (
-                self._of_node(name) if isinstance(found, FieldNode) else self._of_plain(name, found)
-            )
+            held = None if isinstance(found, FieldNode) else _of_plain(*found)
+            held = held or self._of_node(self._tree.node(name))
             if held is not None:
                 self.held[name] = held
 
@@ -92,8 +87,7 @@ class FormValues:
         self._tree.place_widgets(node)
         return node
 
-    def _of_node(self, name: str) -> Held | None:
-        node = self._tree.node(name)
+    def _of_node(self, node: FieldNode) -> Held | None:
         field_type = type_of(node)
         if field_type is None:
             return None
@@ -101,31 +95,27 @@ class FormValues:
             self._tree.place_widgets(node)
         return field_type, value_of(node, field_type)
 
-    def _of_plain(self, name: str, found: Plain) -> Held | None:
-        """What ``_of_node`` would say, sooner, in the cases that most fields are."""
-        node, _, above = found
-        if "/V" not in node and (above is None or above.get("/V") is not None):
-            return self._of_node(name)
-        kind = node.get("/FT") if "/FT" in node else above.get("/FT") if above is not None else None
-        if kind == "/Tx":
-            if "/V" not in node:
-                return _EMPTY_TEXT
-            words = node.get_str("/V")
-            if words is not None and len(words) <= ORDINARY:
-                return FieldType.TEXT, _with_line_feeds(words)
-        elif kind == "/Btn" and "/V" in node and not self._flags(found):
-            state = text(node.get("/V"))
-            if state == OFF:
-                return _UNTICKED
-            if state and has_appearance(node, state):
-                return _TICKED
-        return self._of_node(name)
 
-    def _flags(self, found: Plain) -> int:
-        node, _, above = found
-        if "/Ff" in node:
-            return integer(node.get("/Ff"))
-        return 0 if above is None else integer(above.get("/Ff"))
+def _of_plain(node: pikepdf.Object, reference: Reference, above: Ancestry | None) -> Held | None:
+    """A plain field at once, in the cases that most are; ``None`` where it takes more thought."""
+    if _V not in node:
+        return None
+    kind = node.get("/FT") if above is None or _FT in node else above.get("/FT")
+    if kind == "/Tx":
+        words = node.get_str("/V")
+        if words is None or len(words) > ORDINARY:
+            return None
+        return FieldType.TEXT, _with_line_feeds(words)
+    flags = node.get("/Ff") if _FF in node else 0 if above is None else above.get("/Ff") or 0
+    if kind == "/Ch" and flags:
+        return FieldType.CHOICE, _chosen(node.get("/V"), integer(flags))
+    if kind == "/Btn" and not flags:
+        state = text(node.get("/V"))
+        if state == OFF:
+            return FieldType.CHECKBOX, False
+        if state and has_appearance(node, state):
+            return FieldType.CHECKBOX, True
+    return None
 
 
 def type_of(node: FieldNode) -> FieldType | None:
@@ -156,7 +146,7 @@ def value_of(
     if field_type is FieldType.TEXT:
         return _text_value(node, key)
     if field_type is FieldType.CHOICE:
-        return _chosen(node, key)
+        return _chosen(node.first(key), integer(node.entry("/Ff")))
     if field_type is FieldType.CHECKBOX or field_type is FieldType.RADIO:
         return _button_value(node, field_type, states or States(node, field_type), key)
     return None
@@ -172,12 +162,9 @@ def _with_line_feeds(words: str | None) -> str | None:
     return words or None
 
 
-def _chosen(node: FieldNode, key: str) -> Value | None:
-    held = node.first(key)
-    if held is None:
-        return None
-    values = tuple(value for each in array(held) or [held] if (value := text(each)))
-    flags = integer(node.entry("/Ff"))
+def _chosen(held: pikepdf.Object | None, flags: int) -> Value | None:
+    several = array(held) or ([] if held is None else [held])
+    values = tuple(value for each in several if (value := text(each)))
     if flags & MULTI_SELECT and not flags & COMBO:
         return values or None
     return values[0] if values else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pikepdf
 
@@ -50,7 +51,8 @@ def template_of(
     if not read:
         raise DynamicXfa() if has_xfa(pdf) else NoFields()
     definition = definition or FormDefinition()
-    fields = tuple(each.field for each in read)
+    pages = tuple(_page(number, page) for number, page in enumerate(pdf.pages))
+    fields = tuple(_on_paper(each.field, pages) for each in read)
     not_understood = [*_document_scripts(pdf)]
     for each in read:
         not_understood += [
@@ -62,7 +64,7 @@ def template_of(
         ]
     return Template(
         digest=digest,
-        pages=tuple(_page(number, page) for number, page in enumerate(pdf.pages)),
+        pages=pages,
         fields=fields,
         instructions=(*_annotated_instructions(pdf), *_field_instructions(fields)),
         calculation_order=_calculation_order(pdf, read),
@@ -85,6 +87,21 @@ def _page(number: int, page: pikepdf.Page) -> Page:
     if box.width <= 0 or box.height <= 0:
         box = media if media.width > 0 and media.height > 0 else _LETTER
     return Page(number, box, integer(inherited(page.obj, "/Rotate")) % 360 // 90 * 90)
+
+
+def _on_paper(field: Field, pages: tuple[Page, ...]) -> Field:
+    """What lies beside its page is seen by nobody."""
+    if all(pages[each.page].box.meets(each.rect) for each in field.widgets if each.visible):
+        return field
+    return replace(
+        field,
+        widgets=tuple(
+            each
+            if pages[each.page].box.meets(each.rect)
+            else replace(each, visible=False, prints=False)
+            for each in field.widgets
+        ),
+    )
 
 
 def is_screen_only(annotation: pikepdf.Object) -> bool:

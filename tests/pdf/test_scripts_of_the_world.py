@@ -130,6 +130,18 @@ def test_nothing_of_it_is_cut_off(text: str) -> None:
     assert ImageChops.invert(pictures[0]).getbbox() is not None
 
 
+@pytest.mark.parametrize("text", ["ا", "لا", "ب", "Ż", "שָׁ"])
+def test_it_is_found_in_the_lowest_box(text: str) -> None:
+    """The letters' boxes, as a reader of pages sees them, lie on their line."""
+    sheet = Sheet()
+    sheet.text("name", (20, 150, 80, 162), DA=String("/Helv 12 Tf 0 g"))
+    template = form_of(sheet.bytes())
+    final = definitive(template, {"name": text})
+    assert received(template, without_embedded_values(final)) == {
+        "name": unicodedata.normalize("NFC", text)
+    }
+
+
 def test_a_letter_stands_alike_however_it_was_typed() -> None:
     template = form_of(small_forms.one_text_field())
     drawn = [
