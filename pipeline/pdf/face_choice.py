@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 
 import uharfbuzz as hb
 
@@ -25,12 +25,27 @@ _INVISIBLE = re.compile(
 )
 """Characters that need no glyph: Unicode's Default_Ignorable_Code_Point, as the shaper has it."""
 
-_MOST_CHOICES = 20_000
+_MOST_KNOWN = 20_000
+_MOST_MARKS = 16
+"""What a letter may bear: any that is written has fewer, and more would reach out of any box."""
+
 _SYLLABLES = frozenset(("Hira", "Kana", "Bopo"))
 """Scripts that stand among ideographs everywhere, and that fonts treat as those."""
 
 Stretch = tuple[Face, str, bool]
 """(face, text as it is read, whether that goes from right to left)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A letter with its marks: what of it is ``visible``, the first ``face`` that has that, its
+    ``script``; one that ``is_loose`` (a space, a digit, what is not seen) stays with the face of
+    what precedes."""
+
+    visible: str
+    face: Face | None
+    script: str
+    is_loose: bool
 
 
 class FaceChoice:
@@ -39,7 +54,7 @@ class FaceChoice:
     def __init__(self, faces: Sequence[Face], further: FontFiles | None = None) -> None:
         self._faces = tuple(faces)
         self._further = further
-        self._chosen: dict[str, Face | None] = {}
+        self._known: dict[str, _Known] = {}
 
     @property
     def faces(self) -> tuple[Face, ...]:
@@ -49,10 +64,12 @@ class FaceChoice:
     def missing(self, content: str) -> str:
         """The first character that no face has, with its letter if it is a mark."""
         for grapheme in split_graphemes(content):
-            visible = _INVISIBLE.sub("", grapheme)
-            if visible.strip("\n") and self._face_of(visible) is None:
+            visible = self._of(grapheme).visible
+            if visible.strip("\n") and self._of(visible).face is None:
                 lengths = range(1, len(visible))
-                short = bisect_left(lengths, True, key=lambda n: self._face_of(visible[:n]) is None)
+                short = bisect_left(
+                    lengths, True, key=lambda length: self._of(visible[:length]).face is None
+                )
                 return visible[: short + 1]
         return ""
 
@@ -68,38 +85,38 @@ class FaceChoice:
     def _in_one_direction(self, content: str) -> Iterator[tuple[Face, str]]:
         face, script, text = None, "", ""
         for grapheme in split_graphemes(content):
-            own = self._face_after(face, grapheme)
-            writing = _script(grapheme)
-            if own is not face or (script and writing and writing != script):
+            known = self._of(grapheme)
+            own = known.face or face or self._faces[0]
+            if face is not None and known.is_loose and face.has(known.visible):
+                own = face
+            if own is not face or (script and known.script and known.script != script):
                 if face is not None and text:
                     yield face, text
                 face, script, text = own, "", ""
-            script = writing or script
+            script = known.script or script
             text += grapheme
         if face is not None and text:
             yield face, text
 
-    def _face_after(self, face: Face | None, grapheme: str) -> Face:
-        """Spaces, numbers and what is not seen stay with what precedes, if its face has them."""
+    def _of(self, grapheme: str) -> _Known:
+        known = self._known.get(grapheme)
+        if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[grapheme] = self._look_up(grapheme)
+        return known
+
+    def _look_up(self, grapheme: str) -> _Known:
         visible = _INVISIBLE.sub("", grapheme)
-        if face is not None and (
-            not visible or ((visible.isspace() or visible.isdecimal()) and face.has(visible))
-        ):
-            return face
-        return self._face_of(visible) or face or self._faces[0]
-
-    def _face_of(self, visible: str) -> Face | None:
-        if visible not in self._chosen:
-            if len(self._chosen) > _MOST_CHOICES:
-                self._chosen.clear()
-            own = next((face for face in self._faces if face.has(visible)), None)
-            if own is None and self._further is not None:
-                own = self._further.face_of(visible)
-            self._chosen[visible] = own
-        return self._chosen[visible]
+        face = None
+        if visible and len(visible) <= _MOST_MARKS:
+            face = next((face for face in self._faces if face.has(visible)), None)
+            if face is None and self._further is not None:
+                face = self._further.face_of(visible)
+        is_loose = not visible or visible.isspace() or visible.isdecimal()
+        return _Known(visible, face, _script(grapheme), is_loose)
 
 
-@lru_cache(maxsize=8192)
 def _script(grapheme: str) -> str:
     """The script that the shaper must know, or nothing for what is written in all."""
     buffer = hb.Buffer()

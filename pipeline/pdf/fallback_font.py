@@ -11,7 +11,7 @@ from pipeline.appearance.typeface import Glyph, Part, Shown
 from pipeline.pdf.face_choice import FaceChoice, Stretch
 from pipeline.pdf.faces import Face
 from pipeline.pdf.plain_words import PlainWords, plain_characters, plain_width
-from pipeline.pdf.shaping import letter_reach, shape
+from pipeline.pdf.shaping import advance, letter_reach, shape
 
 _MOST_WIDTHS = 50_000
 _MOST_CODES = 1 << 16
@@ -79,9 +79,8 @@ class FallbackFont:
         known = self._widths.get(content)
         if known is None:
             known = sum(
-                letter.advance / face.units
+                advance(face, run, backwards) / face.units
                 for face, run, backwards in self._runs(content)
-                for letter in shape(face, run, backwards)
             )
             if len(self._widths) > _MOST_WIDTHS:
                 self._widths.clear()

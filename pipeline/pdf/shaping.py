@@ -45,13 +45,7 @@ class Letter:
 def shape(face: Face, run: str, backwards: bool) -> list[Letter]:
     """Letters from left to right; ``run`` is of one script and direction."""
     run = run.replace(_SOFT_HYPHEN, "")
-    buffer = hb.Buffer()
-    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
-    buffer.add_str(run)
-    buffer.language = _LANGUAGE
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if backwards else "ltr"
-    hb.shape(face.font, buffer, _FEATURES)
+    buffer = _shaped(face, run, backwards)
     shaped = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     clusters = [
         (start, list(glyphs)) for start, glyphs in groupby(shaped, key=lambda each: each[0].cluster)
@@ -59,6 +53,23 @@ def shape(face: Face, run: str, backwards: bool) -> list[Letter]:
     starts = sorted(start for start, _ in clusters)
     ends = dict(zip(starts, [*starts[1:], len(run)], strict=True))
     return [_letter(face, run[start : ends[start]], glyphs) for start, glyphs in clusters]
+
+
+def advance(face: Face, run: str, backwards: bool) -> int:
+    """How far the letters of ``run`` go together."""
+    buffer = _shaped(face, run.replace(_SOFT_HYPHEN, ""), backwards)
+    return sum(position.x_advance for position in buffer.glyph_positions)
+
+
+def _shaped(face: Face, run: str, backwards: bool) -> hb.Buffer:
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
+    buffer.add_str(run)
+    buffer.language = _LANGUAGE
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if backwards else "ltr"
+    hb.shape(face.font, buffer, _FEATURES)
+    return buffer
 
 
 def _letter(face: Face, text: str, glyphs: list[tuple[hb.GlyphInfo, hb.GlyphPosition]]) -> Letter:

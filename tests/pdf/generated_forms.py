@@ -76,7 +76,8 @@ class FormPlan:
 
 
 def drawn(plan: FormPlan) -> bytes:
-    """The plan's PDF. Boxes stand below each other, so that none covers another."""
+    """The plan's PDF. Boxes stand below each other, so that none covers another; a page is as long
+    as it must be."""
     sheet = Sheet(len(plan.pages), PAGE_SIZE)
     shelves = []
     for number, page in enumerate(plan.pages):
@@ -91,6 +92,11 @@ def drawn(plan: FormPlan) -> bytes:
         shelves.append(Shelf(x + page.crop + 4, y + height - page.crop - 4, width - 2 * page.crop))
     for each in plan.fields:
         _draw_field(sheet, each, shelves)
+    for number, (page, shelf) in enumerate(zip(plan.pages, shelves, strict=True)):
+        bottom = min(page.origin[1], shelf.top - shelf.lowest - page.crop - 4)
+        sheet.page(number).MediaBox[1] = bottom
+        if page.crop:
+            sheet.page(number).CropBox[1] = bottom + page.crop
     return sheet.bytes()
 
 

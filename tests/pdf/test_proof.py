@@ -13,7 +13,6 @@ from pikepdf import Dictionary, Name
 from pipeline.appearance.compose import Composed, compose
 from pipeline.errors import ProofError
 from pipeline.flow.documents import Form
-from pipeline.model.geometry import Rect
 from pipeline.pdf.proof import prove, says
 from pipeline.pdf.states import FlatPdf
 from tests.pdf import small_forms

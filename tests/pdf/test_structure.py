@@ -182,3 +182,36 @@ def test_an_untagged_document_stays_untagged() -> None:
     with pikepdf.open(BytesIO(final)) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
     assert b"MCID" not in content(final)
+
+
+def test_frames_are_decoration(form: Form) -> None:
+    """Boxes and comb lines are no part of what is read aloud. ISO 32000-2, 14.8.2.2."""
+    data = small_forms.tagged_form()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for widget in pdf.pages[0].Annots:
+            widget.MK = Dictionary(BC=Array([0]))
+        out = BytesIO()
+        pdf.save(out)
+    drawn = content(definitive(form_of(out.getvalue()), VALUES))
+    before, _, after = drawn.partition(b"/Artifact BMC")
+    assert b" re S" in after.partition(b"EMC")[0]
+    assert b" re S" not in before
+
+
+def test_a_widget_that_hangs_nowhere_gets_an_element() -> None:
+    with pikepdf.open(BytesIO(small_forms.tagged_form())) as pdf:
+        for widget in pdf.pages[0].Annots:
+            if "/StructParent" in widget:
+                del widget["/StructParent"]
+        out = BytesIO()
+        pdf.save(out)
+    final = definitive(form_of(out.getvalue()), VALUES)
+    with pikepdf.open(BytesIO(final)) as pdf:
+        document = pdf.Root.StructTreeRoot.K
+        added = [kid for kid in document.K if kid.get("/S") == "/Form" and "/A" in kid]
+        assert len(added) == len(VALUES)
+        for element in added:
+            parents = NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+            listed = parents[int(pdf.pages[0].obj.StructParents)]
+            kids = element.K if isinstance(element.K, Array) else [element.K]
+            assert listed[int(kids[0].MCID)].objgen == element.objgen
