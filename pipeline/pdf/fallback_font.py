@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from pipeline.pdf.faces import Face
 from pipeline.pdf.plain_words import PlainWords, plain_characters, plain_width
 from pipeline.pdf.shaping import advance, letter_reach, shape
 
+_FIRST_CODE = re.compile(rb"(<[0-9a-f]{4})(?=[0-9a-f])")
 _MOST_WIDTHS = 50_000
 _MOST_CODES = 1 << 16
 
@@ -53,6 +55,7 @@ class FallbackFont:
         self.choice = faces if isinstance(faces, FaceChoice) else FaceChoice(faces)
         self._widths: dict[str, float] = {} if widths is None else widths
         self._codes: dict[str, Codes] = {}
+        self._before: tuple[tuple[str, bytes], ...] = ()
         self._first = self.choice.faces[0]
         self._plain = plain_characters(self._first)
         self._words = PlainWords(self._first, self._codes_of(self._first).code)
@@ -103,7 +106,7 @@ class FallbackFont:
         """Two-byte codes, each glyph moved where the shaper moved it. ``base`` is the level of the
         paragraph that ``content`` is a line of, its own if not given."""
         if self._plain.issuperset(content) and not base:
-            return Shown(((self._first.key, self._words.shown(content)),))
+            return self._told_apart(((self._first.key, self._words.shown(content)),))
         hanging = 0
         if base_level(content) if base is None else base:
             # The space that a fitted line keeps at its end stands at the left, before the line.
@@ -112,7 +115,19 @@ class FallbackFont:
         for face, parts in groupby(self._runs(content, base), key=lambda stretch: stretch[0]):
             shown.append((face.key, self._run(face, parts, size, hanging)))
             hanging = 0
-        return Shown(tuple(shown))
+        return self._told_apart(tuple(shown))
+
+    def _told_apart(self, runs: tuple[tuple[str, bytes], ...]) -> Shown:
+        """A line as it is, but for a second one in succession that is the same.
+
+        PDFium takes equal texts whose letters reach into each other for one that was printed
+        twice, and reads it once. Where an array is divided makes no difference to be seen.
+        """
+        if runs and runs == self._before:
+            (key, body), *others = runs
+            runs = ((key, _FIRST_CODE.sub(rb"\1> 0 <", body, count=1)), *others)
+        self._before = runs
+        return Shown(runs)
 
     def _run(self, face: Face, stretches: Iterable[Stretch], size: float, hanging: int) -> bytes:
         """One array, however many scripts and directions: what is one thing is read as one.

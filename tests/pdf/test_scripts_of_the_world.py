@@ -226,6 +226,18 @@ def test_what_nobody_sees_is_kept(text: str) -> None:
     assert received(form, filled(form, {"name": text})) == {"name": text}
 
 
+@pytest.mark.parametrize("line", ["Ấp Đông, Gò Vấp " * 4, "q\u0301\u0302 " * 30])
+def test_equal_lines_with_high_letters_are_all_read(line: str) -> None:
+    """PDFium would take them for one line that was printed twice."""
+    sheet = Sheet(size=(600, 300))
+    sheet.text("name", (20, 20, 580, 280), Ff=MULTILINE)
+    template = form_of(sheet.bytes())
+    text = "\n".join([line.strip()] * 5)
+    final = definitive(template, {"name": text})
+    found = text_in(final, template.template.fields[0].widgets[0].rect)
+    assert "".join(found.split()) == "".join(unicodedata.normalize("NFC", text).split())
+
+
 def test_a_soft_hyphen_is_not_shown() -> None:
     form = form_of(small_forms.one_text_field())
     with_it, without = (definitive(form, {"name": text}) for text in ("Za\u00adpfen", "Zapfen"))
