@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         options.json.write_text(told, "utf-8")
     _say(report.table(found))
     _say(report.shortfalls(found, None if options.all else 12))
-    _say("Not forms:\n" + report.not_forms(found), "Slowest:\n" + report.slowest(found))
+    _say(report.not_forms(found), "Slowest:\n" + report.slowest(found))
     return 1 if report.missed(found) else 0
 
 

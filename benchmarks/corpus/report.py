@@ -117,7 +117,8 @@ def shortfalls(found: Sequence[Findings], most: int | None = _SHOWN) -> str:
 
 
 def not_forms(found: Sequence[Findings]) -> str:
-    return "\n".join(f"  {each.name}: {each.not_a_form}" for each in found if each.not_a_form)
+    lines = [f"  {each.name}: {each.not_a_form}" for each in found if each.not_a_form]
+    return "\n".join(["Not forms:", *lines]) if lines else ""
 
 
 def slowest(found: Sequence[Findings], count: int = 5) -> str:

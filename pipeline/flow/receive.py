@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline.appearance.direction import has_right_to_left
@@ -18,6 +18,7 @@ from pipeline.model.limits import Limits
 from pipeline.model.template import Template
 from pipeline.model.validation import Stage, examine
 from pipeline.pdf.embedded_values import read_values, visible_values
+from pipeline.pdf.form_values import FormValues, form_values
 from pipeline.pdf.intake import open_pdf
 from pipeline.pdf.template_reader import template_of
 
@@ -48,15 +49,13 @@ def receive(form: Form, data: bytes, limits: Limits) -> Received:
 
     Raises what ``open_pdf`` raises, and ``NoFields`` for a PDF that has nothing of this form.
     """
-    with open_pdf(data, limits) as pdf:
-        try:
-            held: Template | None = template_of(pdf, "", None, limits)
-        except NoFields:
-            held = None
-        embedded = read_values(pdf)
-        pages = len(pdf.pages)
-    if held is not None and any(name in form.template.by_name for name in held.by_name):
-        return _from_fields(form.template, held)
+    embedded, pages = None, 0
+    with open_pdf(data, limits, only_read=True) as pdf:
+        found = _of_fields(form.template, form_values(pdf, limits, form.template.by_name))
+        if found is None:
+            embedded, pages = read_values(pdf), len(pdf.pages)
+    if found is not None:
+        return _from_fields(form.template, *found)
     if pages < len(form.template.pages):
         raise NoFields(reason="other_document")
     return _from_pages(form, data, embedded)
@@ -64,9 +63,9 @@ def receive(form: Form, data: bytes, limits: Limits) -> Received:
 
 def receive_alone(data: bytes, limits: Limits) -> Received:
     """The values of a PDF of which no template is at hand: it is its own. Raises ``NoFields``."""
-    with open_pdf(data, limits) as pdf:
+    with open_pdf(data, limits, only_read=True) as pdf:
         try:
-            held = template_of(pdf, "", None, limits)
+            template = template_of(pdf, "", None, limits)
         except NoFields:
             embedded = read_values(pdf)
             if embedded is None:
@@ -74,30 +73,48 @@ def receive_alone(data: bytes, limits: Limits) -> Received:
             values = embedded[1]
             readings = {name: FieldReading("embedded", 0.9) for name in values}
             return Received("embedded", values, readings, ())
-    return _from_fields(held, held)
+    raw = {
+        field.name: _as_ours(field, field.value)
+        for field in template.data_fields()
+        if field.value is not None
+    }
+    return _from_fields(template, raw, _of_xfa("xfa_differs" in template.notices))
 
 
-def _from_fields(template: Template, held: Template) -> Received:
+def _of_fields(
+    template: Template, form: FormValues
+) -> tuple[dict[str, object], list[FieldProblem]] | None:
+    """Raw values for the template's fields; ``None`` where the form has none of these."""
     raw: dict[str, object] = {}
-    problems: list[FieldProblem] = []
-    for field in held.data_fields():
-        ours = template.by_name.get(field.name)
-        if ours is None:
-            if field.value not in (None, "", False, ()):
-                problems.append(FieldProblem(field.name, "unknown_field"))
-        elif ours.holds_data and (ours is field or ours.fillable):
-            raw[field.name] = _as_ours(ours, field.value)
-    if "xfa_differs" in held.notices:
-        problems.append(FieldProblem("", "xfa_differs", {}, "warning"))
+    strange: list[FieldProblem] = []
+    ours, fillable = template.by_name, template.fillable_names
+    known = False
+    for name, (_, value) in form.held.items():
+        if name in fillable:
+            known = True
+            if value is not None:
+                raw[name] = _as_ours(ours[name], value) if isinstance(value, tuple) else value
+        elif name in ours:
+            known = True
+        elif value and form.holds_data(name):
+            strange.append(FieldProblem(name, "unknown_field"))
+    return (raw, [*strange, *_of_xfa(form.differs_from_xfa())]) if known else None
+
+
+def _of_xfa(differs: bool) -> list[FieldProblem]:
+    return [FieldProblem("", "xfa_differs", {}, "warning")] if differs else []
+
+
+def _from_fields(
+    template: Template, raw: Mapping[str, object], problems: list[FieldProblem]
+) -> Received:
     values, found = _checked(template, raw)
-    readings = {name: FieldReading("acroform", 1.0) for name in values}
+    readings = dict.fromkeys(values, FieldReading("acroform", 1.0))
     return Received("acroform", values, readings, (*problems, *found))
 
 
-def _as_ours(ours: Field, value: Value | None) -> object:
+def _as_ours(ours: Field, value: Value) -> object:
     """A value of another tool's making in the shape of our field."""
-    if value is None:
-        return "" if ours.type is not FieldType.CHECKBOX else False
     if isinstance(value, tuple):
         return list(value) if ours.multi_select else "\n".join(value)
     return value
@@ -107,13 +124,7 @@ def _checked(
     template: Template, raw: Mapping[str, object]
 ) -> tuple[dict[str, Value], tuple[FieldProblem, ...]]:
     """Raw values in their kept form. What was read stands on its own: a template's V does not."""
-    bare = replace(
-        template,
-        fields=tuple(
-            replace(field, value=None) if field.fillable else field for field in template.fields
-        ),
-    )
-    examined = examine(bare, raw, Stage.DRAFT, datetime.now(UTC).date())
+    examined = examine(template.unfilled, raw, Stage.DRAFT, datetime.now(UTC).date())
     values = {
         name: value
         for name, value in examined.values.items()

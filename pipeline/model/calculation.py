@@ -63,7 +63,8 @@ def result_of(
 
 
 def _below(asked: str, names: Iterable[str]) -> list[str]:
-    below = [name for name in names if name.startswith(asked + ".")]
+    prefix = f"{asked}."
+    below = [name for name in names if name.startswith(prefix)]
     return below or [asked]
 
 

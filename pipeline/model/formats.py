@@ -11,7 +11,7 @@ actions (ISO 32000-2, 12.6.3, table 199); no script is ever run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.model.dates import DatePattern
@@ -75,7 +75,9 @@ class PercentFormat:
     def parse(self, text: str) -> str:
         stripped = text.strip()
         percent = stripped.endswith("%")
-        number = self.style.parse(stripped.removesuffix("%"))
+        # A bare number is the fraction, which has two decimals more than what is shown.
+        style = self.style if percent else replace(self.style, decimals=self.style.decimals + 2)
+        number = style.parse(stripped.removesuffix("%"))
         if number is None:
             raise FormatError("not_a_number", text=text)
         if percent:

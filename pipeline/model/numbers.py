@@ -109,4 +109,4 @@ class NumberStyle:
 
     def _grouped(self) -> str:
         group, decimal = re.escape(self.group_separator), re.escape(self.decimal_separator)
-        return rf"\d{{1,3}}({group}\d{{3}})+({decimal}\d*)?"
+        return rf"[1-9]\d{{0,2}}({group}\d{{3}})+({decimal}\d*)?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.model.definition import FormDefinition
@@ -60,6 +60,20 @@ class Template:
     def data_fields(self) -> tuple[Field, ...]:
         """The fields that a submission has values for, in order."""
         return self._data_fields
+
+    @cached_property
+    def fillable_names(self) -> frozenset[str]:
+        """The fields that a person may set."""
+        return frozenset(field.name for field in self.fields if field.fillable)
+
+    @cached_property
+    def unfilled(self) -> Template:
+        """The same template with nothing in the fields that a person may set."""
+        filled = [field for field in self.fields if field.fillable and field.value is not None]
+        if not filled:
+            return self
+        emptied = {field.name: replace(field, value=None) for field in filled}
+        return replace(self, fields=tuple(emptied.get(each.name, each) for each in self.fields))
 
     @cached_property
     def shown_names(self) -> frozenset[str]:

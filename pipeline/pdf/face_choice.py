@@ -26,8 +26,9 @@ _INVISIBLE = re.compile(
 """Characters that need no glyph: Unicode's Default_Ignorable_Code_Point, as the shaper has it."""
 
 _MOST_KNOWN = 20_000
-_MOST_MARKS = 16
-"""What a letter may bear: any that is written has fewer, and more would reach out of any box."""
+_HIGHEST_PILE = 8
+"""Characters of a letter with its marks: what is written anywhere has fewer, and a higher pile
+would reach over the lines above and below."""
 
 _SYLLABLES = frozenset(("Hira", "Kana", "Bopo"))
 """Scripts that stand among ideographs everywhere, and that fonts treat as those."""
@@ -109,7 +110,7 @@ class FaceChoice:
     def _look_up(self, grapheme: str) -> _Known:
         visible = _INVISIBLE.sub("", grapheme)
         face = None
-        if visible and len(visible) <= _MOST_MARKS:
+        if visible and len(visible) <= _HIGHEST_PILE:
             face = next((face for face in self._faces if face.has(visible)), None)
             if face is None and self._further is not None:
                 face = self._further.face_of(visible)

@@ -121,11 +121,11 @@ class FallbackFont:
         """A line as it is, but for a second one in succession that is the same.
 
         PDFium takes equal texts whose letters reach into each other for one that was printed
-        twice, and reads it once. Where an array is divided makes no difference to be seen.
+        twice, and reads it once. That it is shown in two parts makes no difference to be seen.
         """
         if runs and runs == self._before:
             (key, body), *others = runs
-            runs = ((key, _FIRST_CODE.sub(rb"\1> 0 <", body, count=1)), *others)
+            runs = ((key, _FIRST_CODE.sub(rb"\1>] TJ [<", body, count=1)), *others)
         self._before = runs
         return Shown(runs)
 

@@ -9,7 +9,9 @@ import pikepdf
 from pipeline.model.field import Field, FieldType
 from pipeline.pdf.field_actions import read_actions
 from pipeline.pdf.field_tree import FieldNode, find_fields
-from pipeline.pdf.form_values import (
+from pipeline.pdf.objects import dictionary, integer
+from pipeline.pdf.value_reader import (
+    BUTTONS,
     COMBO,
     MULTI_SELECT,
     States,
@@ -17,7 +19,6 @@ from pipeline.pdf.form_values import (
     type_of,
     value_of,
 )
-from pipeline.pdf.objects import dictionary, integer
 from pipeline.pdf.widget_reader import read_widget
 
 READ_ONLY, REQUIRED, NO_EXPORT = 1 << 0, 1 << 1, 1 << 2
@@ -39,18 +40,19 @@ def read_fields(pdf: pikepdf.Pdf) -> list[FieldDictionary]:
     form = dictionary(pdf.Root.get("/AcroForm"))
     found: list[FieldDictionary] = []
     for node in find_fields(pdf):
-        field = _field(node, form)
+        field = read_field(node, form)
         if field is not None:
             found.append(FieldDictionary(field, node))
     return found
 
 
-def _field(node: FieldNode, form: pikepdf.Object | None) -> Field | None:
+def read_field(node: FieldNode, form: pikepdf.Object | None) -> Field | None:
+    """``None`` where the field has no type. Its widgets must be placed."""
     field_type = type_of(node)
     if field_type is None:
         return None
     flags = integer(node.entry("/Ff"))
-    button = field_type in (FieldType.CHECKBOX, FieldType.RADIO)
+    button = field_type in BUTTONS
     states = States(node, field_type)
     own_states = states.of_widgets if button else [None] * len(node.widgets)
     widgets = [

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
 
 import pikepdf
 
@@ -212,9 +211,10 @@ class FieldTree:
         self, number: int, page: pikepdf.Page
     ) -> tuple[pikepdf.Object | None, list[Reference]]:
         """The page's annotations, by reference; a direct one waits for a field of its like."""
-        if _ANNOTS not in page.obj:
+        holder = page.obj
+        if _ANNOTS not in holder:
             return None, []
-        annotations = page.obj.get("/Annots")
+        annotations = holder.get("/Annots")
         references = _references(annotations)
         if references is not None:
             return annotations, references
@@ -272,17 +272,20 @@ class FieldTree:
         kids = _listed(node, "/Kids")
         if not kids or depth == _DEEPEST:
             return bool(kids)
-        below = (_above_root(node) if above is None else above).below(node)
-        fields = [kid for kid in kids if _T in kid[0]]
-        if fields:
+        fields: _Listed = []
+        widgets: _Listed = []
+        deeper: _Listed = []
+        for kid in kids:
+            if _T in kid[0]:
+                fields.append(kid)
+            elif _KIDS in kid[0] and not is_widget(kid[0]):
+                deeper.append(kid)
+            else:
+                widgets.append(kid)
+        if fields or deeper:
+            below = (_above_root(node) if above is None else above).below(node)
             self._walk(fields, True, name, below, depth + 1)
-        if len(fields) == len(kids):
-            return True
-        unnamed = [kid for kid in kids if _T not in kid[0]] if fields else kids
-        deeper = [_KIDS in kid and not is_widget(kid) for kid, _ in unnamed]
-        widgets = [kid for kid, holds_more in zip(unnamed, deeper, strict=True) if not holds_more]
-        if len(widgets) < len(unnamed):
-            self._walk(list(compress(unnamed, deeper)), False, name, below, depth + 1)
+            self._walk(deeper, False, name, below, depth + 1)
         if widgets:
             self._field(name, node, above, widgets)
         return True
@@ -306,7 +309,8 @@ class FieldTree:
             self._unnamed += 1
             name = f"#{self._unnamed}"
         if name not in self.fields:
-            self.fields[name] = FieldNode(name, [node], [above], [], [], [])
+            known = self.fields[name] = FieldNode(name, [node], [above], [], [], [])
+            return known
         known = self.node(name)
         if not any(node is each or _same(node, each) for each in known.objects):
             known.objects.append(node)

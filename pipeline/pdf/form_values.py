@@ -1,242 +1,149 @@
-"""Reads what a form's fields hold (V), and no more of them than that takes. ISO 32000-2, 12.7.4.
+"""Reads what the fields of a form hold, and no more of them than that takes.
 
-The template reader says the same of every field, with all else that there is to know of it:
-``value_of`` is the one place where V becomes a raw value.
+``field_reader`` says the same of every field, with all else that there is to know of it.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
 
 import pikepdf
 
-from pipeline.model.field import FieldType, Option, Value
-from pipeline.pdf.field_tree import ORDINARY, Ancestry, FieldNode, FieldTree, Reference
-from pipeline.pdf.objects import array, dictionary, integer, text
-from pipeline.pdf.widget_reader import appearance_states, has_appearance, on_state
+from pipeline.errors import DynamicXfa, TooLarge
+from pipeline.model.field import Field, FieldType, Value
+from pipeline.model.limits import Limits
+from pipeline.pdf.field_reader import read_field
+from pipeline.pdf.field_tree import ORDINARY, Ancestry, FieldNode, FieldTree
+from pipeline.pdf.objects import dictionary, integer, text
+from pipeline.pdf.value_reader import (
+    BUTTONS,
+    OFF,
+    chosen,
+    type_of,
+    value_of,
+    with_line_feeds,
+)
+from pipeline.pdf.widget_reader import has_appearance
+from pipeline.pdf.xfa import has_xfa, xfa_says_more
 
-RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
-COMBO, MULTI_SELECT = 1 << 17, 1 << 21
-"""Field flags. ISO 32000-2, tables 229 and 233."""
-
-
-_V, _FT, _FF = pikepdf.Name.V, pikepdf.Name.FT, pikepdf.Name.Ff
-
-_BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
-
-OFF = "Off"
-"""The appearance state of a button that is not on. ISO 32000-2, 12.7.5.2.3."""
-
-
-class States:
-    """A button's on-states: ``of_widgets`` in widget order, ``names`` each once.
-
-    Buttons of one on-state are one answer, in unison or not. Worked out when asked for: to list
-    the states of an appearance takes reading every stream in it.
-    """
-
-    def __init__(self, node: FieldNode, field_type: FieldType) -> None:
-        self._node = node
-        self._type = field_type
-
-    @cached_property
-    def _drawn(self) -> list[list[str]]:
-        return [appearance_states(widget.object) for widget in self._node.widgets]
-
-    @cached_property
-    def of_widgets(self) -> list[str]:
-        return [
-            states[0] if states else self._unnamed(number)
-            for number, states in enumerate(self._drawn, 1)
-        ]
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.of_widgets))
-
-    def __contains__(self, state: object) -> bool:
-        return state in self.of_widgets or any(state in states for states in self._drawn)
-
-    def _unnamed(self, number: int) -> str:
-        """For a button that nothing was drawn for: what V calls it, else what viewers do."""
-        if self._type is FieldType.RADIO:
-            return f"Choice{number}"
-        held = self._node.first_text("/V")
-        return held if held and held != OFF else "Yes"
-
+_V, _AS, _FT, _FF = pikepdf.Name.V, pikepdf.Name.AS, pikepdf.Name.FT, pikepdf.Name.Ff
+_PARENT = pikepdf.Name.Parent
+_TEXTUAL = (FieldType.TEXT, FieldType.CHOICE)
 
 Held = tuple[FieldType, Value | None]
 """``None`` where a field holds nothing, or never could."""
 
 
-class FormValues:
-    """``held``: what each field is and holds, by name, in the document's own order."""
+def form_values(
+    pdf: pikepdf.Pdf, limits: Limits, known: Mapping[str, Field] | None = None
+) -> FormValues:
+    """What the form holds. Raises ``TooLarge``, and ``DynamicXfa`` where only an XFA engine could
+    say it."""
+    found = FormValues(pdf, known)
+    if len(found.held) > limits.max_fields:
+        raise TooLarge(what="fields", limit=limits.max_fields, found=len(found.held))
+    if not found.held and has_xfa(pdf):
+        raise DynamicXfa()
+    return found
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+
+class FormValues:
+    """``held``: what each field is and holds, by name, in the document's own order.
+
+    ``known`` are the fields of the template that this is thought to be filled in from. What is
+    said of them there need not be read again.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, known: Mapping[str, Field] | None = None) -> None:
+        self._pdf = pdf
         self._tree = FieldTree(pdf)
         self.held: dict[str, Held] = {}
+        known = known or {}
         for name, found in self._tree.fields.items():
-            held = None if isinstance(found, FieldNode) else _of_plain(*found)
+            ours = known.get(name)
+            if isinstance(found, FieldNode):
+                held = _of_known_button(found.object, ours)
+            else:
+                held = _of_plain(found[0], found[2], ours)
             held = held or self._of_node(self._tree.node(name))
             if held is not None:
                 self.held[name] = held
 
-    def node(self, name: str) -> FieldNode:
-        """The field of that name with its widgets."""
+    def holds_data(self, name: str) -> bool:
+        """Whether a submission could have a value for the field."""
         node = self._tree.node(name)
         self._tree.place_widgets(node)
-        return node
+        field = read_field(node, dictionary(self._pdf.Root.get("/AcroForm")))
+        return field is not None and field.holds_data
+
+    def differs_from_xfa(self) -> bool:
+        """Whether an XFA copy of the form says what no field does."""
+        return has_xfa(self._pdf) and xfa_says_more(
+            self._pdf, (value for _, value in self.held.values())
+        )
 
     def _of_node(self, node: FieldNode) -> Held | None:
         field_type = type_of(node)
         if field_type is None:
             return None
-        if field_type in _BUTTONS:
+        if field_type in BUTTONS:
             self._tree.place_widgets(node)
         return field_type, value_of(node, field_type)
 
 
-def _of_plain(node: pikepdf.Object, reference: Reference, above: Ancestry | None) -> Held | None:
+def _of_plain(node: pikepdf.Object, above: Ancestry | None, ours: Field | None) -> Held | None:
     """A plain field at once, in the cases that most are; ``None`` where it takes more thought."""
+    field_type = _plain_type(node, above) if ours is None else ours.type
     if _V not in node:
-        return None
-    kind = node.get("/FT") if above is None or _FT in node else above.get("/FT")
-    if kind == "/Tx":
+        inherits = _PARENT in node if above is None else above.get("/V") is not None
+        empty = not inherits and (field_type in _TEXTUAL or _is_off(node, field_type))
+        return (field_type, None) if field_type is not None and empty else None
+    if field_type is FieldType.TEXT:
         words = node.get_str("/V")
         if words is None or len(words) > ORDINARY:
             return None
-        return FieldType.TEXT, _with_line_feeds(words)
-    flags = node.get("/Ff") if _FF in node else 0 if above is None else above.get("/Ff") or 0
-    if kind == "/Ch" and flags:
-        return FieldType.CHOICE, _chosen(node.get("/V"), integer(flags))
-    if kind == "/Btn" and not flags:
+        return field_type, with_line_feeds(words)
+    if field_type is FieldType.CHOICE:
+        flags = _plain_flags(node, above)
+        return None if flags is None else (field_type, chosen(node.get("/V"), flags))
+    if field_type is FieldType.CHECKBOX and ours is None:
         state = text(node.get("/V"))
         if state == OFF:
-            return FieldType.CHECKBOX, False
-        if state and has_appearance(node, state):
-            return FieldType.CHECKBOX, True
-    return None
+            return field_type, False
+        return (field_type, True) if state and has_appearance(node, state) else None
+    return _of_known_button(node, ours)
 
 
-def type_of(node: FieldNode) -> FieldType | None:
-    """What the field's FT and Ff make it; ``None`` where it has no type that there is."""
-    kind = node.first("/FT")
+def _is_off(node: pikepdf.Object, field_type: FieldType | None) -> bool:
+    return field_type is FieldType.CHECKBOX and (_AS not in node or node.get("/AS") == "/Off")
+
+
+def _plain_type(node: pikepdf.Object, above: Ancestry | None) -> FieldType | None:
+    kind = node.get("/FT") if above is None or _FT in node else above.get("/FT")
     if kind == "/Tx":
         return FieldType.TEXT
-    match text(kind):
-        case "Tx":
-            return FieldType.TEXT
-        case "Btn":
-            flags = integer(node.entry("/Ff"))
-            if flags & PUSH_BUTTON:
-                return FieldType.BUTTON
-            return FieldType.RADIO if flags & RADIO else FieldType.CHECKBOX
-        case "Ch":
-            return FieldType.CHOICE
-        case "Sig":
-            return FieldType.SIGNATURE
-        case _:
-            return None
+    if kind == "/Ch":
+        return FieldType.CHOICE
+    return FieldType.CHECKBOX if kind == "/Btn" and _plain_flags(node, above) == 0 else None
 
 
-def value_of(
-    node: FieldNode, field_type: FieldType, states: States | None = None, key: str = "/V"
-) -> Value | None:
-    """V or DV as a raw value; ``None`` where there is none. A button's widgets must be placed."""
-    if field_type is FieldType.TEXT:
-        return _text_value(node, key)
-    if field_type is FieldType.CHOICE:
-        return _chosen(node.first(key), integer(node.entry("/Ff")))
-    if field_type is FieldType.CHECKBOX or field_type is FieldType.RADIO:
-        return _button_value(node, field_type, states or States(node, field_type), key)
+def _plain_flags(node: pikepdf.Object, above: Ancestry | None) -> int | None:
+    """``None`` for a root that might inherit them."""
+    if _FF in node:
+        return integer(node.get("/Ff"))
+    if above is None:
+        return None if _PARENT in node else 0
+    return integer(above.get("/Ff"))
+
+
+def _of_known_button(node: pikepdf.Object, ours: Field | None) -> Held | None:
+    """A state that our template has needs no looking for in the appearances."""
+    if ours is None or ours.type not in BUTTONS or _V not in node:
+        return None
+    radio = ours.type is FieldType.RADIO
+    state = text(node.get("/V"))
+    if state == OFF:
+        return ours.type, None if radio else False
+    if state in ours.on_states:
+        return ours.type, state if radio or len(ours.on_states) > 1 else True
     return None
-
-
-def _text_value(node: FieldNode, key: str) -> str | None:
-    return _with_line_feeds(node.first_text(key))
-
-
-def _with_line_feeds(words: str | None) -> str | None:
-    if words and "\r" in words:
-        words = words.replace("\r\n", "\n").replace("\r", "\n")
-    return words or None
-
-
-def _chosen(held: pikepdf.Object | None, flags: int) -> Value | None:
-    several = array(held) or ([] if held is None else [held])
-    values = tuple(value for each in several if (value := text(each)))
-    if flags & MULTI_SELECT and not flags & COMBO:
-        return values or None
-    return values[0] if values else None
-
-
-def _button_value(node: FieldNode, field_type: FieldType, states: States, key: str) -> Value | None:
-    held = node.first_text(key)
-    radio = field_type is FieldType.RADIO
-    if held == OFF or held == "":
-        return None if radio else False
-    state = _state(node, states, held, key == "/V")
-    if radio:
-        return state
-    if state is None and (held is None or node.widgets):
-        return None if held is None else False
-    return state if len(node.widgets) > 1 and len(states.names) > 1 else True
-
-
-def _state(node: FieldNode, states: States, held: str | None, is_value: bool) -> str | None:
-    """What V names, itself or by what it stands for; else what the widgets' own AS show."""
-    if held is not None:
-        if any(has_appearance(widget.object, held) for widget in node.widgets) or held in states:
-            return held
-        exported = _exported(node, states).get(held)
-        if exported is not None:
-            return exported
-    shown = (text(widget.object.get("/AS")) for widget in node.widgets if "/AS" in widget.object)
-    candidates = [each for each in shown if each and each != OFF] if is_value else []
-    return next((each for each in candidates if each in states), None)
-
-
-def options_of(node: FieldNode, field_type: FieldType, states: States) -> tuple[Option, ...]:
-    """A choice's options; for a button, what each of its states stands for. Tables 230 and 234."""
-    if field_type is FieldType.CHOICE:
-        return tuple(_option(entry) for entry in array(node.entry("/Opt")))
-    named = _kids_options(node, states)
-    if not named:
-        return ()
-    return tuple(
-        named[state][0] if state in named else Option(state, state) for state in states.names
-    )
-
-
-def _exported(node: FieldNode, states: States) -> dict[str, str]:
-    """States by what they stand for: some programs write that into V."""
-    named = _kids_options(node, states)
-    found: dict[str, str] = {}
-    for state in states.names:
-        for option in named.get(state, ()):
-            found.setdefault(option.export, state)
-    return found
-
-
-def _kids_options(node: FieldNode, states: States) -> dict[str, list[Option]]:
-    """A button's options by state; they are in the order of its Kids, not in that of the pages."""
-    pairs = zip(node.widgets, states.of_widgets, strict=True)
-    known = {widget.object.objgen: state for widget, state in pairs if widget.object.is_indirect}
-    named: dict[str, list[Option]] = {}
-    for holder, entries in node.holders("/Opt"):
-        if entries is None:
-            continue
-        kids = array(holder.get("/Kids")) or [holder]
-        for kid, entry in zip(kids, array(entries), strict=False):
-            if dictionary(kid) is not None:
-                state = known.get(kid.objgen) or on_state(kid)
-                named.setdefault(state, []).append(_option(entry))
-    return named
-
-
-def _option(entry: object) -> Option:
-    pair = array(entry)
-    if len(pair) >= 2:
-        return Option(text(pair[0]) or "", text(pair[1]) or "")
-    export = text(pair[0] if pair else entry) or ""
-    return Option(export, export)

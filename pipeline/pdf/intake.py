@@ -24,9 +24,11 @@ settings.set_qpdf_limits(
 )
 
 
-def open_pdf(data: bytes, limits: Limits | None = None) -> pikepdf.Pdf:
+def open_pdf(data: bytes, limits: Limits | None = None, *, only_read: bool = False) -> pikepdf.Pdf:
     """``data`` as an open document; one with an owner password opens with the empty one.
 
+    Every page gets copies of what it inherits, which saves those who change pages much thought;
+    a document that is ``only_read`` is spared them.
     Raises ``NotAPdf``, ``EncryptedPdf``, ``DynamicXfa`` or ``TooLarge``.
     """
     limits = limits or Limits()
@@ -35,7 +37,9 @@ def open_pdf(data: bytes, limits: Limits | None = None) -> pikepdf.Pdf:
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise NotAPdf(reason="header")
     try:
-        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
+        pdf = pikepdf.open(
+            BytesIO(data), suppress_warnings=True, inherit_page_attributes=not only_read
+        )
         pages = len(pdf.pages)
     except pikepdf.PasswordError as error:
         raise EncryptedPdf() from error

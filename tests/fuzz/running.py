@@ -101,7 +101,7 @@ class _Child:
 
     def __init__(self, case: Case, target: Target, bounds: Bounds) -> None:
         self.case, self.bounds = case, bounds
-        self.deadline = time.monotonic() + 4 * bounds.seconds + 10
+        self.deadline = time.monotonic() + 10 * bounds.seconds + 30
         self.trace: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``stop``
         self.told, telling = _FORK.Pipe(duplex=False)
         self.process = _FORK.Process(

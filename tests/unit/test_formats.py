@@ -137,3 +137,15 @@ def test_a_range_may_be_open() -> None:
     assert Range(Decimal(1), None).holds("1000000")
     assert Range(None, Decimal(1)).holds("-1000000")
     assert Range(Decimal(1), None).as_json() == {"minimum": "1", "maximum": None}
+
+
+@pytest.mark.parametrize("raw", ["0.125", "1.125", "0.5", "-0.125", "12.345"])
+def test_a_kept_percentage_is_read_as_it_was_kept(raw: str) -> None:
+    """Dutch separators: a point could be taken for one between thousands."""
+    assert PercentFormat(NumberStyle(1, 2)).parse(raw) == raw
+
+
+def test_no_group_begins_with_a_zero() -> None:
+    style = NumberStyle(2, 2)
+    assert style.parse("0.125") == Decimal("0.125")
+    assert style.parse("1.125") == Decimal("1125")

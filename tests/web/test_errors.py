@@ -30,17 +30,18 @@ STATUSES = {
     "not_ready": 404,
     "storage": 503,
 }
-NOT_FOR_PEOPLE = {"error", "document", "link", "form_definition", "values", "settings"}
-"""Branches of the tree, and faults of an installation: those are told in general."""
+NOT_FOR_PEOPLE = {"columns", "error", "document", "link", "form_definition", "values", "settings"}
+"""Branches of the tree, faults of an installation (told in general) and of a table of rows."""
 
 
 def codes() -> set[str]:
     def below(kind: type[FormpressError]) -> set[str]:
         return {kind.code}.union(*(below(each) for each in kind.__subclasses__()))
 
+    of_the_command_line = below(errors.BatchError)
     return {
         code
-        for code in below(FormpressError)
+        for code in below(FormpressError) - of_the_command_line
         if any(getattr(each, "code", None) == code for each in vars(errors).values())
     }
 

@@ -13,7 +13,9 @@ export function parseFormat(format, text) {
       const stripped = text.trim();
       const percent = stripped.endsWith("%");
       const bare = percent ? stripped.slice(0, -1) : stripped;
-      return parsedNumber(format, bare, format.decimals + 2, text, percent ? -2 : 0);
+      // A bare number is the fraction, which has two decimals more than what is shown.
+      const style = percent ? format : { ...format, decimals: format.decimals + 2 };
+      return parsedNumber(format, bare, format.decimals + 2, text, percent ? -2 : 0, style);
     }
     case "mask":
       return masked(format.masks, text.trim());
@@ -41,8 +43,8 @@ function wrong(code, data) {
   return { code, data };
 }
 
-function parsedNumber(format, bare, mostDecimals, text, places = 0) {
-  let number = parseNumber(format, bare);
+function parsedNumber(format, bare, mostDecimals, text, places = 0, style = format) {
+  let number = parseNumber(style, bare);
   if (number === null) throw wrong("not_a_number", { text });
   number = shifted(number, places);
   if (decimalsOf(number) > mostDecimals) throw wrong("too_many_decimals", { limit: format.decimals });
@@ -69,7 +71,7 @@ function parseNumber({ decimals, currency = "", group_separator: group, decimal_
 
 function grouped(group, separator) {
   const [g, s] = [group, separator].map((sign) => sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^\\d{1,3}(${g}\\d{3})+(${s}\\d*)?$`);
+  return new RegExp(`^[1-9]\\d{0,2}(${g}\\d{3})+(${s}\\d*)?$`);
 }
 
 /** Rounded half up, grouped, with currency and sign: NumberStyle.show. */

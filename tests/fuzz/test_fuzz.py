@@ -1,0 +1,77 @@
+"""A short, fixed fuzz run with every run of the suite, and whether the harness sees what it should.
+
+Each is a process of its own, as ``make fuzz`` is: what forks children is not this one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.recipe import made, recipe
+from tests.fuzz.sources import LIMITS, Source, corpus_sources, made_sources
+from tests.fuzz.target import read
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[str, Source]:
+    return {source.name: source for source in made_sources()}
+
+
+def fuzz(*options: object) -> tuple[int, str]:
+    command = [sys.executable, "-m", "tests.fuzz", *map(str, options)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def test_a_short_run_finds_nothing(tmp_path: Path) -> None:
+    code, words = fuzz("--made-only", "--seed", 7, "--cases", 60, "--keep", tmp_path)
+    assert code == 0, words
+    assert "60 cases" in words
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_planted_faults_of_every_kind_are_found(tmp_path: Path) -> None:
+    """A crash, a hang, memory without end, memory refused, a process that dies; each is kept with
+    what made it, and the same case gives the same again."""
+    bounds = ("--case-seconds", 1, "--case-memory", 100)
+    planted = ("--made-only", "--target", "tests.fuzz.planted:fault", *bounds, "--seed", 3)
+    code, words = fuzz(*planted, "--cases", 60, "--keep", tmp_path)
+    assert code == 1
+    for fault in (
+        "crash: KeyError", "hang: ", "memory: read", "memory: MemoryError", "died: exit -6",
+    ):  # fmt: skip
+        assert f"FOUND {fault}" in words
+    kept = sorted(tmp_path.glob("crash-*.json"))
+    record = json.loads(kept[0].read_text())
+    assert kept[0].with_suffix(".pdf").stat().st_size < 64, "one byte would have done"
+    code, words = fuzz(*planted, "--case", record["case"])
+    assert code == 1
+    assert "crash in planted: KeyError: 'planted'" in words
+    code, words = fuzz(*planted, "--file", kept[0].with_suffix(".pdf"))
+    assert code == 1
+    assert "crash in planted: KeyError: 'planted'" in words
+
+
+def test_a_seed_gives_the_same_bytes_again(sources: dict[str, Source]) -> None:
+    again = {source.name: source for source in made_sources()}
+    for number in range(30):
+        order = recipe(11, number, sources)
+        assert order == recipe(11, number, again)
+        assert made(order, sources) == made(order, again), order
+    assert made(recipe(11, 0, sources), sources) != made(recipe(12, 0, sources), sources)
+
+
+def test_sources_are_sound_before_they_are_harmed(sources: dict[str, Source]) -> None:
+    for source in sources.values():
+        assert "template" in read(source.pdf, source, lambda stage: None) or source.form is not None
+        assert len(source.pdf) < LIMITS.max_bytes
+
+
+def test_without_the_real_forms_it_says_so(tmp_path: Path) -> None:
+    assert corpus_sources(tmp_path) == []
