@@ -16,7 +16,7 @@ from typing import cast
 
 from pipeline import errors
 from pipeline.errors import FieldProblem, FormpressError, TookTooLong
-from pipeline.flow.catalogue import Form, form_of
+from pipeline.flow.catalogue import Form
 from pipeline.flow.receive import FieldReading, Received, receive
 from pipeline.model.field import Value
 from pipeline.model.limits import Limits
@@ -28,7 +28,8 @@ def receive_guarded(form: Form, data: bytes, limits: Limits) -> Received:
     """``receive``, guarded. Raises the same errors, and ``TookTooLong``."""
     definition = form.template.definition
     plain = replace(definition, kinds=dict(definition.kinds), max_len=dict(definition.max_len))
-    order = pickle.dumps((form.id, form.pdf, plain, data, limits))
+    template = replace(form.template, definition=plain)
+    order = pickle.dumps((Form(form.id, form.title, template, form.pdf), data, limits))
     try:
         child = subprocess.run(
             [sys.executable, "-P", "-m", "pipeline.flow.guarded"],
@@ -84,10 +85,10 @@ def _answer(received: Received) -> dict[str, object]:
 
 def _serve_one() -> None:
     """The child's whole life: an order on standard input, an answer on standard output."""
-    form_id, pdf, definition, data, limits = pickle.load(sys.stdin.buffer)
+    form, data, limits = pickle.load(sys.stdin.buffer)
     _bound(limits)
     try:
-        answer = _answer(receive(form_of(pdf, form_id, definition, limits), data, limits))
+        answer = _answer(receive(form, data, limits))
     except FormpressError as error:
         answer = {"error": type(error).__name__, "data": error.data}
     except (MemoryError, RecursionError):

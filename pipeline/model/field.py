@@ -67,8 +67,9 @@ class Widget:
     """One place where a field shows. ``page`` counts from 0; ``order`` is the place in its /Annots.
 
     ``on_state`` is the appearance state that switches a button on. ``has_stream`` says that the
-    PDF brings a drawing of its own for each of the states. ``visible`` is on a screen, ``prints``
-    on paper: the Hidden, NoView and Print flags. ISO 32000-2, 12.5.3.
+    PDF brings a drawing of its own: for each of the states of a button, or of a signature.
+    ``visible`` is on a screen, ``prints`` on paper: the Hidden, NoView and Print flags.
+    ISO 32000-2, 12.5.3.
     """
 
     page: int

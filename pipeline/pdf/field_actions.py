@@ -58,7 +58,7 @@ def read_actions(node: FieldNode, field_type: FieldType) -> FieldActions:
 
 def _scripts(node: FieldNode) -> dict[str, str]:
     found: dict[str, str] = {}
-    for holder in (*node.objects, *(widget.object for widget in node.widgets)):
+    for holder in node.dictionaries():
         actions = get_dictionary(holder, "/AA")
         if actions is not None:
             for key in ("/F", "/K", "/V", "/C"):

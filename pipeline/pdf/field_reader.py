@@ -14,6 +14,7 @@ from pipeline.pdf.value_reader import (
     BUTTONS,
     COMBO,
     MULTI_SELECT,
+    OFF,
     States,
     options_of,
     type_of,
@@ -26,13 +27,19 @@ MULTILINE, PASSWORD, COMB = 1 << 12, 1 << 13, 1 << 24
 EDIT = 1 << 18
 """Field flags. ISO 32000-2, tables 227, 231 and 233."""
 
+_STRANGE_VALUE = "a value that is none of its options"
+
 
 @dataclass(frozen=True, slots=True)
 class FieldDictionary:
-    """A terminal field with the PDF objects that hold it: for the code that writes them."""
+    """A terminal field with the PDF objects that hold it: for the code that writes them.
+
+    ``not_understood`` says in English what of it is not honoured.
+    """
 
     field: Field
     node: FieldNode
+    not_understood: tuple[str, ...] = ()
 
 
 def read_fields(pdf: pikepdf.Pdf) -> list[FieldDictionary]:
@@ -40,31 +47,32 @@ def read_fields(pdf: pikepdf.Pdf) -> list[FieldDictionary]:
     form = dictionary(pdf.Root.get("/AcroForm"))
     found: list[FieldDictionary] = []
     for node in find_fields(pdf):
-        field = read_field(node, form)
-        if field is not None:
-            found.append(FieldDictionary(field, node))
+        read = read_field(node, form)
+        if read is not None:
+            found.append(read)
     return found
 
 
-def read_field(node: FieldNode, form: pikepdf.Object | None) -> Field | None:
+def read_field(node: FieldNode, form: pikepdf.Object | None) -> FieldDictionary | None:
     """``None`` where the field has no type. Its widgets must be placed."""
     field_type = type_of(node)
     if field_type is None:
         return None
     flags = integer(node.entry("/Ff"))
     button = field_type in BUTTONS
+    textual = field_type in (FieldType.TEXT, FieldType.CHOICE)
     states = States(node, field_type)
     own_states = states.of_widgets if button else [None] * len(node.widgets)
     widgets = [
         widget
         for each, state in zip(node.widgets, own_states, strict=True)
-        if (widget := read_widget(each, form, state)) is not None
+        if (widget := read_widget(each, form, state, textual=textual)) is not None
     ]
     actions = read_actions(node, field_type)
     choice = field_type is FieldType.CHOICE
     text_field = field_type is FieldType.TEXT
     maximum = integer(node.entry("/MaxLen"), -1) if text_field else -1
-    return Field(
+    field = Field(
         name=node.name,
         type=field_type,
         label=" ".join((node.first_text("/TU") or "").split()),
@@ -90,3 +98,17 @@ def read_field(node: FieldNode, form: pikepdf.Object | None) -> Field | None:
         default=value_of(node, field_type, states, "/DV"),
         widgets=tuple(widgets),
     )
+    strange = (_STRANGE_VALUE,) if _is_strange(field, node) else ()
+    return FieldDictionary(field, node, (*actions.not_understood, *strange))
+
+
+def _is_strange(field: Field, node: FieldNode) -> bool:
+    """V that is none of the options or states. A choice keeps it until somebody chooses; a button
+    is off."""
+    if field.type is FieldType.CHOICE and not field.editable:
+        chosen = (field.value,) if isinstance(field.value, str) else field.value
+        offered = {each for option in field.options for each in (option.export, option.display)}
+        return isinstance(chosen, tuple) and not offered.issuperset(chosen)
+    if field.type in BUTTONS and not field.value:
+        return (node.first_text("/V") or OFF) != OFF
+    return False

@@ -73,8 +73,8 @@ class FormValues:
         """Whether a submission could have a value for the field."""
         node = self._tree.node(name)
         self._tree.place_widgets(node)
-        field = read_field(node, dictionary(self._pdf.Root.get("/AcroForm")))
-        return field is not None and field.holds_data
+        read = read_field(node, dictionary(self._pdf.Root.get("/AcroForm")))
+        return read is not None and read.field.holds_data
 
     def differs_from_xfa(self) -> bool:
         """Whether an XFA copy of the form says what no field does."""
@@ -83,12 +83,9 @@ class FormValues:
         )
 
     def _of_node(self, node: FieldNode) -> Held | None:
+        self._tree.place_widgets(node)
         field_type = type_of(node)
-        if field_type is None:
-            return None
-        if field_type in BUTTONS:
-            self._tree.place_widgets(node)
-        return field_type, value_of(node, field_type)
+        return None if field_type is None else (field_type, value_of(node, field_type))
 
 
 def _of_plain(node: pikepdf.Object, above: Ancestry | None, ours: Field | None) -> Held | None:

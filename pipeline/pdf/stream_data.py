@@ -19,7 +19,7 @@ _LZW_CLEAR, _LZW_END, _LZW_CODES = 256, 257, 4096
 def stream_data(stream: pikepdf.Stream, most: int = LARGEST_STREAM) -> bytes | None:
     """The unpacked data; ``None`` where they are damaged or more than ``most`` bytes."""
     try:
-        if _unpacks_beyond(stream, most):
+        if unpacks_beyond(stream, most):
             return None
         data = stream.read_bytes()
     except (pikepdf.PdfError, RuntimeError):
@@ -27,7 +27,7 @@ def stream_data(stream: pikepdf.Stream, most: int = LARGEST_STREAM) -> bytes | N
     return data if len(data) <= most else None
 
 
-def _unpacks_beyond(stream: pikepdf.Stream, most: int) -> bool:
+def unpacks_beyond(stream: pikepdf.Stream, most: int) -> bool:
     """Whether a step of unpacking gives too much, found without keeping it. A filter of another
     kind ends the search: qpdf bounds those itself, or they hardly grow."""
     data = stream.read_raw_bytes()

@@ -13,7 +13,6 @@ from pipeline.model.field import Field
 from pipeline.model.geometry import Page, Rect
 from pipeline.model.limits import Limits
 from pipeline.model.template import Instruction, NotUnderstood, Template
-from pipeline.pdf.field_actions import read_actions
 from pipeline.pdf.field_reader import FieldDictionary, read_fields
 from pipeline.pdf.field_tree import is_widget, page_annotations
 from pipeline.pdf.intake import open_pdf
@@ -38,7 +37,7 @@ def read_template(
 ) -> Template:
     """The template that ``data`` is. Raises the errors of ``open_pdf`` and ``NoFields``."""
     limits = limits or Limits()
-    with open_pdf(data, limits) as pdf:
+    with open_pdf(data, limits, only_read=True) as pdf:
         return template_of(pdf, hashlib.sha256(data).hexdigest(), definition, limits)
 
 
@@ -58,8 +57,8 @@ def template_of(
         not_understood += [
             NotUnderstood(each.field.name, what)
             for what in (
-                *read_actions(each.node, each.field.type).not_understood,
-                *_stubborn_boxes(pdf, each),
+                *each.not_understood,
+                *_stubborn_boxes(pages, each),
             )
         ]
     return Template(
@@ -116,9 +115,11 @@ def _annotated_instructions(pdf: pikepdf.Pdf) -> list[Instruction]:
     found: list[Instruction] = []
     for number, page in enumerate(pdf.pages):
         for annotation in page_annotations(page):
+            if not is_screen_only(annotation):
+                continue
             place = rect(annotation.get("/Rect"))
             words = (text(annotation.get("/Contents")) or "").strip()
-            if place is not None and words and is_screen_only(annotation):
+            if place is not None and words:
                 name = text(annotation.get("/NM")) or ""
                 target = name.removeprefix("instruction:") if ":" in name else None
                 found.append(Instruction(number, place, words, target))
@@ -137,28 +138,31 @@ def _field_instructions(fields: tuple[Field, ...]) -> list[Instruction]:
 
 def _calculation_order(pdf: pikepdf.Pdf, read: list[FieldDictionary]) -> tuple[str, ...]:
     """/CO, then the calculated fields that it forgot. ISO 32000-2, table 224."""
+    calculated = [each.field.name for each in read if each.field.calculation is not None]
     form = dictionary(pdf.Root.get("/AcroForm"))
+    if form is None or not calculated:
+        return tuple(calculated)
     names = {
         identity: each.field.name
         for each in read
-        for holder in (*each.node.objects, *(w.object for w in each.node.widgets))
+        if each.field.calculation is not None
+        for holder in each.node.dictionaries()
         if (identity := object_id(holder)) is not None
     }
     listed = [
         names.get(identity, "")
-        for entry in (array(form.get("/CO")) if form is not None else [])
+        for entry in array(form.get("/CO"))
         if dictionary(entry) is not None and (identity := object_id(entry)) is not None
     ]
-    calculated = [each.field.name for each in read if each.field.calculation is not None]
     return tuple(dict.fromkeys(name for name in [*listed, *calculated] if name in calculated))
 
 
-def _stubborn_boxes(pdf: pikepdf.Pdf, read: FieldDictionary) -> list[str]:
+def _stubborn_boxes(pages: tuple[Page, ...], read: FieldDictionary) -> list[str]:
     """NoRotate on a turned page: the box is elsewhere than its /Rect says. 12.5.3, table 167."""
     turned = any(
         widget.page is not None
+        and pages[widget.page].rotation
         and integer(widget.object.get("/F")) & NO_ROTATE
-        and integer(inherited(pdf.pages[widget.page].obj, "/Rotate")) % 360
         for widget in read.node.widgets
     )
     return ["a box that does not turn with its page"] if turned else []

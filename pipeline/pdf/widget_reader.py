@@ -12,6 +12,7 @@ from pipeline.model.geometry import Rect
 from pipeline.pdf.field_tree import WidgetNode
 from pipeline.pdf.objects import (
     array,
+    entry,
     get_dictionary,
     inherited,
     integer,
@@ -33,15 +34,21 @@ _SMALLEST_SIZE = 1.0
 
 _NORMAL = pikepdf.NamePath.AP.N
 
+_LOOKS = ("/BC", "/BG", "/R", "/CA")
+"""Appearance characteristics. Table 192."""
+
 _QUADDING = {1: Quadding.CENTRED, 2: Quadding.RIGHT}
 
 
-def read_widget(node: WidgetNode, form: pikepdf.Object | None, state: str | None) -> Widget | None:
-    """``None`` where no page holds the widget. ``state`` is the on-state of a button."""
+def read_widget(
+    node: WidgetNode, form: pikepdf.Object | None, state: str | None, *, textual: bool
+) -> Widget | None:
+    """``None`` where no page holds the widget. ``state`` is the on-state of a button; whatever is
+    drawn for a ``textual`` field is set anew, and not looked at."""
     if node.page is None:
         return None
-    place = rect(node.object.get("/Rect")) or Rect(0, 0, 0, 0)
-    flags = integer(node.object.get("/F"))
+    place = rect(entry(node.object, "/Rect")) or Rect(0, 0, 0, 0)
+    flags = integer(entry(node.object, "/F"))
     shows = not flags & HIDDEN and place.width > 0 and place.height > 0
     return Widget(
         page=node.page,
@@ -50,7 +57,7 @@ def read_widget(node: WidgetNode, form: pikepdf.Object | None, state: str | None
         on_state=state,
         visible=shows and not flags & NO_VIEW,
         prints=shows and bool(flags & PRINT),
-        has_stream=_has_stream(node.object, state),
+        has_stream=not textual and _has_stream(node.object, state),
         style=_style(node.object, form),
     )
 
@@ -67,13 +74,13 @@ def appearance_states(widget: pikepdf.Object) -> list[str]:
     appearances = get_dictionary(widget, "/AP")
     if appearances is not None:
         for kind in ("/N", "/D"):
-            states = appearances.get(kind) if kind in appearances else None
+            states = entry(appearances, kind)
             if isinstance(states, pikepdf.Dictionary):
                 keys = states.keys()
                 named = sorted(state[1:] for state in keys if state != "/Off")
                 if named:
                     return named
-    current = text(widget.get("/AS")) if "/AS" in widget else None
+    current = text(entry(widget, "/AS"))
     return [current] if current and current != "Off" else []
 
 
@@ -88,11 +95,11 @@ def normal_appearance(widget: pikepdf.Object, state: str | None) -> pikepdf.Stre
     appearances = get_dictionary(widget, "/AP")
     if appearances is None:
         return None
-    normal = appearances.get("/N")
+    normal = entry(appearances, "/N")
     if isinstance(normal, pikepdf.Stream):
         return normal
     if isinstance(normal, pikepdf.Dictionary) and state is not None:
-        stream = normal.get("/" + state)
+        stream = entry(normal, "/" + state)
         return stream if isinstance(stream, pikepdf.Stream) else None
     return None
 
@@ -115,18 +122,18 @@ def _has_stream(widget: pikepdf.Object, state: str | None) -> bool:
 
 def _style(widget: pikepdf.Object, form: pikepdf.Object | None) -> Style:
     appearance = text(_from(widget, "/DA", form)) or ""
-    characteristics = get_dictionary(widget, "/MK") or pikepdf.Dictionary()
     fonts = _FONT.findall(appearance)
     colours = _COLOUR.findall(appearance)
     font, size = fonts[-1] if fonts else ("", "0")
-    border = _colour(characteristics.get("/BC"))
     width, style = _border(widget)
+    looks = get_dictionary(widget, "/MK")
+    characteristics = {} if looks is None else {key: entry(looks, key) for key in _LOOKS}
     return Style(
         font=font,
         font_size=float(size) if float(size) >= _SMALLEST_SIZE else 0.0,
         colour=" ".join(colours[-1].split()) if colours else "0 g",
         quadding=_QUADDING.get(integer(_from(widget, "/Q", form)), Quadding.LEFT),
-        border_colour=border,
+        border_colour=_colour(characteristics.get("/BC")),
         background=_colour(characteristics.get("/BG")),
         border_width=width,
         border_style=style,
@@ -137,16 +144,16 @@ def _style(widget: pikepdf.Object, form: pikepdf.Object | None) -> Style:
 
 def _from(widget: pikepdf.Object, key: str, form: pikepdf.Object | None) -> object:
     value = inherited(widget, key)
-    return form.get(key) if value is None and form is not None else value
+    return entry(form, key) if value is None and form is not None else value
 
 
 def _border(widget: pikepdf.Object) -> tuple[float, str]:
     """Width and style; BS wins over Border; without either a point. Tables 166 and 168."""
     style = get_dictionary(widget, "/BS")
     if style is not None:
-        width = real(style.get("/W"), 1.0) if "/W" in style else 1.0
-        return max(0.0, width), (text(style.get("/S")) or "S")[:1]
-    border = array(widget.get("/Border"))
+        width = real(entry(style, "/W"), 1.0) if "/W" in style else 1.0
+        return max(0.0, width), (text(entry(style, "/S")) or "S")[:1]
+    border = array(entry(widget, "/Border"))
     if len(border) >= 3:
         return max(0.0, real(border[2])), "D" if len(border) > 3 and array(border[3]) else "S"
     return 1.0, "S"

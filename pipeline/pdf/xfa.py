@@ -18,6 +18,7 @@ from pipeline.pdf.objects import array, dictionary, text
 from pipeline.pdf.stream_data import stream_data
 
 _LEAF = re.compile(rb">([^<>]+)</")
+_DATA = re.compile(rb"<xfa:data(?=[\s>])")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LARGEST = 4 * 1024 * 1024
 
@@ -41,14 +42,24 @@ def xfa_says_more(pdf: pikepdf.Pdf, values: Iterable[Value | None]) -> bool:
 
 
 def _leaves(pdf: pikepdf.Pdf) -> list[bytes]:
+    """What stands between the tags of the data: what follows them there describes them, with names
+    and types that are nobody's answers."""
+    return _LEAF.findall(_datasets(pdf).partition(b"</xfa:data>")[0])
+
+
+def _datasets(pdf: pikepdf.Pdf) -> bytes:
+    """XFA is a stream, or an array of its packets, each after its name. ISO 32000-1, 12.7.8."""
     form = dictionary(pdf.Root.get("/AcroForm"))
-    parts = array(form.get("/XFA")) if form is not None else []
-    for name, stream in pairwise(parts):
-        if text(name) == "datasets" and isinstance(stream, pikepdf.Stream):
-            data = stream_data(stream, _LARGEST) or b""
-            # What follows the data describes them: names and types, nobody's answers.
-            return _LEAF.findall(data.partition(b"</xfa:data>")[0])
-    return []
+    held = form.get("/XFA") if form is not None else None
+    if isinstance(held, pikepdf.Stream):
+        whole = stream_data(held, _LARGEST) or b""
+        start = _DATA.search(whole)
+        return whole[start.end() :] if start is not None else b""
+    for name, packet in pairwise(array(held)):
+        is_name = isinstance(name, pikepdf.String) and text(name) == "datasets"
+        if is_name and isinstance(packet, pikepdf.Stream):
+            return stream_data(packet, _LARGEST) or b""
+    return b""
 
 
 def _plain(words: str) -> str:

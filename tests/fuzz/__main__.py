@@ -18,7 +18,7 @@ from tests.fuzz.recipe import Recipe, recipe
 from tests.fuzz.running import Bounds, Case, Outcome, run
 from tests.fuzz.shrinking import case_of, shrunk
 from tests.fuzz.sources import CORPUS, Source, corpus_sources, made_sources
-from tests.fuzz.target import Target, warm_up
+from tests.fuzz.target import Target, read, warm_up
 
 _TELL_EVERY = 30.0
 
@@ -30,13 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
     if not real and not options.made_only:
         print(f"no folder ../shared/{CORPUS.name}: only forms made in code are mutated")
     sources |= {source.name: source for source in real}
-    bombs()
-    warm_up(sources["everything"])
-    for source in sources.values():
-        source.prepare()
     module, _, name = options.target.partition(":")
     target = cast("Target", getattr(importlib.import_module(module), name))
-    fuzz = Fuzz(sources, target, Bounds(options.case_seconds, options.case_memory), options.seed)
+    bounds = Bounds(options.case_seconds, options.case_memory)
+    fuzz = Fuzz(sources, target, bounds, options.seed, options.shrink)
     if options.file is not None:
         return fuzz.again(options.file, options.source)
     if options.case is not None:
@@ -48,14 +45,23 @@ class Fuzz:
     """A run with one seed: its cases, and the findings so far by signature."""
 
     def __init__(
-        self, sources: dict[str, Source], target: Target, bounds: Bounds, seed: int
+        self,
+        sources: dict[str, Source],
+        target: Target,
+        bounds: Bounds,
+        seed: int,
+        shrink_seconds: float,
     ) -> None:
         self.sources, self.target, self.bounds, self.seed = sources, target, bounds, seed
+        self.shrink_seconds = shrink_seconds
         self.findings: dict[str, list[int]] = {}
         self.answers: Counter[str] = Counter()
 
     def run(self, seconds: float, most: int | None, jobs: int, keep: Path) -> int:
         """Exit code: 1 where anything was found."""
+        bombs()
+        if self.target is read:
+            warm_up(self.sources.values())
         started = told = time.monotonic()
         slowest: Outcome | None = None
         largest: Outcome | None = None
@@ -111,7 +117,9 @@ class Fuzz:
         order = recipe(self.seed, outcome.case.number, self.sources)
         print(f"FOUND {outcome.signature} (case {outcome.case.number})\n  {order}")
         sys.stdout.flush()
-        order, mutant = shrunk(outcome, order, self.sources, self.target, self.bounds)
+        order, mutant = shrunk(
+            outcome, order, self.sources, self.target, self.bounds, self.shrink_seconds
+        )
         self._keep(outcome, order, mutant, keep)
 
     def _keep(self, outcome: Outcome, order: Recipe, mutant: bytes, keep: Path) -> None:
@@ -125,6 +133,7 @@ class Fuzz:
             "source": order.source,
             "stage": outcome.where,
             "error": outcome.error,
+            "bytes": outcome.size,
             "seconds": outcome.seconds,
             "mebibytes": outcome.mebibytes,
             "trace": outcome.trace.splitlines(),
@@ -146,6 +155,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add("--file", type=Path, metavar="PDF", help="only this file, as an upload to --source")
     add("--source", default="everything", help="with --file: the form it claims to be")
     add("--made-only", action="store_true", help="leave the real forms out")
+    add("--shrink", type=float, default=30, help="seconds to make a finding smaller (30)")
     add("--case-seconds", type=int, default=20, help="processor time of a case (20)")
     add("--case-memory", type=int, default=512, help="MiB that a case may grow by (512)")
     add("--target", default="tests.fuzz.target:read", metavar="MODULE:FUNCTION")

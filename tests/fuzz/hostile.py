@@ -104,14 +104,14 @@ def script(random: Random) -> str:
 
 @cache
 def bombs() -> tuple[tuple[bytes, pikepdf.Object], ...]:
-    """(packed data, its Filter): 60 to 150 MiB each when unpacked."""
+    """(packed data, its Filter): 20 to 150 MiB each when unpacked."""
     flate = Name.FlateDecode
-    spaces = zlib.compress(b" " * (150 * _MEBIBYTE), 9)
-    saves = zlib.compress(b"q " * (30 * _MEBIBYTE), 9)
-    texts = zlib.compress(b"BT (x) Tj ET " * (5 * _MEBIBYTE), 9)
-    xml = zlib.compress(b"<a>Xy</a>" * (10 * _MEBIBYTE), 9)
+    spaces = zlib.compress(b" " * (80 * _MEBIBYTE), 9)
+    saves = zlib.compress(b"q " * (10 * _MEBIBYTE), 9)
+    texts = zlib.compress(b"BT (x) Tj ET " * (2 * _MEBIBYTE), 9)
+    xml = zlib.compress(b"<a>Xy</a>" * (3 * _MEBIBYTE), 9)
     twice = zlib.compress(spaces, 9)
-    hexed = zlib.compress(b"4" * (100 * _MEBIBYTE), 9)
+    hexed = zlib.compress(b"4" * (70 * _MEBIBYTE), 9)
     runs = zlib.compress(b"\x81A" * (2 * _MEBIBYTE), 9)
     return (
         (spaces, flate),

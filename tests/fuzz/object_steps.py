@@ -36,7 +36,7 @@ _MOST = 20_000
 def swap_type(pdf: Pdf, random: Random) -> None:
     """Any entry gets a value of another kind."""
     holder = random.choice(_holders(pdf))
-    _put(holder, random, value(pdf, random, _holders(pdf)))
+    _put(holder, random, value(pdf, random, _shared(pdf)))
 
 
 def swap_known(pdf: Pdf, random: Random) -> None:
@@ -45,7 +45,7 @@ def swap_known(pdf: Pdf, random: Random) -> None:
         key = random.choice(_KNOWN)
         having = [each for each in _dictionaries(pdf) if key in each]
         if having:
-            random.choice(having)[key] = value(pdf, random, _holders(pdf))
+            random.choice(having)[key] = value(pdf, random, _shared(pdf))
 
 
 def circle(pdf: Pdf, random: Random) -> None:
@@ -53,12 +53,13 @@ def circle(pdf: Pdf, random: Random) -> None:
     key = random.choice(_LINKS)
     dictionaries = _dictionaries(pdf)
     holder = random.choice([each for each in dictionaries if key in each] or dictionaries)
-    target = random.choice([holder, pdf.Root, pdf.Root.Pages, random.choice(dictionaries)])
+    targets = [holder, pdf.Root, pdf.Root.Pages, random.choice(dictionaries)]
+    target = random.choice([each for each in targets if each.is_indirect])
     held = holder.get(key)
     if isinstance(held, Array) and random.random() < 0.7:
         held.append(target)
     else:
-        holder[key] = random.choice([target, Array([target, holder])])
+        holder[key] = random.choice([target, Array([target, pdf.Root])])
 
 
 def drop(pdf: Pdf, random: Random) -> None:
@@ -71,7 +72,8 @@ def drop(pdf: Pdf, random: Random) -> None:
 
 def exchange(pdf: Pdf, random: Random) -> None:
     """Two entries of two objects change places."""
-    one, other = (random.choice(_dictionaries(pdf)) for _ in range(2))
+    whole = [each for each in _dictionaries(pdf) if each.is_indirect]
+    one, other = (random.choice(whole) for _ in range(2))
     key, twin = random.choice(sorted(one.keys())), random.choice(sorted(other.keys()))
     one[key], other[twin] = other[twin], one[key]
 
@@ -238,7 +240,7 @@ def appearances(pdf: Pdf, random: Random) -> None:
     widgets = [each for each in _dictionaries(pdf) if each.get("/Subtype") == "/Widget"]
     widget = random.choice(widgets)
     stream = pdf.make_stream(random.choice((b"", b"q", b"/X Do", b"BT", b"0 0 m", b"BI ID EI")))
-    everything = _holders(pdf)
+    everything = _shared(pdf)
     match random.randrange(6):
         case 0:
             widget.AP = value(pdf, random, everything)
@@ -336,6 +338,11 @@ def _streams(pdf: Pdf) -> list[pikepdf.Object]:
 
 def _holders(pdf: Pdf) -> list[pikepdf.Object]:
     return [*_dictionaries(pdf), *_arrays(pdf)]
+
+
+def _shared(pdf: Pdf) -> list[pikepdf.Object]:
+    """What others may refer to: a direct object inside itself is something no file can say."""
+    return [each for each in _holders(pdf) if each.is_indirect]
 
 
 def _put(holder: pikepdf.Object, random: Random, held: object) -> None:

@@ -12,7 +12,7 @@ import pikepdf
 
 from tests.fuzz.byte_steps import BYTE_STEPS
 from tests.fuzz.object_steps import OBJECT_STEPS
-from tests.fuzz.sources import Source
+from tests.fuzz.sources import FIXED, Source
 
 LARGEST = 20 * 1024 * 1024
 """Bytes: a mutant that grew beyond this is cut."""
@@ -102,8 +102,7 @@ def _saved(pdf: pikepdf.Pdf, writing: str) -> bytes:
         elif writing == "packed":
             pdf.save(out, static_id=True, object_stream_mode=modes.generate)
         elif writing == "encrypted":
-            # Revision 4 alone takes its key from the document's fixed identifier.
-            pdf.save(out, encryption=pikepdf.Encryption(owner="o", user="", R=4, aes=False))
+            pdf.save(out, static_id=True, encryption=FIXED)
         else:
             pdf.save(out, static_id=True)
     return out.getvalue()

@@ -69,10 +69,12 @@ class Outcome:
     @property
     def signature(self) -> str:
         """The same for the same fault: kind, exception, and the function of ours it came from."""
-        ours = [line.strip() for line in self.trace.splitlines() if "/pipeline/" in line]
-        if self.kind in ("hang", "died"):
-            ours.reverse()  # faulthandler writes the innermost frame first
-        place = ours[-1].rpartition("/pipeline/")[2] if ours else self.where
+        frames = [line.strip() for line in self.trace.splitlines() if 'File "' in line]
+        if self.kind not in ("hang", "died"):
+            frames.reverse()  # faulthandler writes the innermost frame first
+        ours = [frame.rpartition("/pipeline/")[2] for frame in frames if "/pipeline/" in frame]
+        others = [frame.rpartition("/")[2].partition('"')[0] for frame in frames]
+        place = next(iter([*ours, *others]), self.where)
         words = [word for word in place.replace('"', "").split() if not word.strip(",").isdecimal()]
         return f"{self.kind}: {self.error.partition(':')[0]}: {' '.join(words)}"
 

@@ -11,17 +11,20 @@ from tests.fuzz.running import Bounds, Case, Outcome, run
 from tests.fuzz.sources import Source
 from tests.fuzz.target import Target
 
-_SECONDS = 60
-"""So long a finding may take; one that hangs is not made much smaller."""
-
 _SMALLEST_PIECE = 16
 
 
 def shrunk(
-    found: Outcome, order: Recipe, sources: Mapping[str, Source], target: Target, bounds: Bounds
+    found: Outcome,
+    order: Recipe,
+    sources: Mapping[str, Source],
+    target: Target,
+    bounds: Bounds,
+    seconds: float,
 ) -> tuple[Recipe, bytes]:
-    """The recipe with the fewest steps, and the mutant with the fewest bytes, that still fail."""
-    until = time.monotonic() + _SECONDS
+    """The recipe with the fewest steps, and the mutant with the fewest bytes, that still fail, as
+    far as ``seconds`` will do: what hangs is not made much smaller."""
+    until = time.monotonic() + seconds
 
     def fails(build: Callable[[], bytes]) -> bool:
         if time.monotonic() > until:

@@ -10,7 +10,7 @@ import contextlib
 import io
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pipeline.cli import main
@@ -25,9 +25,12 @@ Enter = Callable[[str], None]
 Target = Callable[[bytes, Source, Enter], str]
 
 
-def warm_up(source: Source) -> None:
-    """Imports what is imported at first use, once, rather than in each child."""
-    read(source.pdf, source, lambda stage: None)
+def warm_up(sources: Iterable[Source]) -> None:
+    """What is imported and worked out at first use, once, rather than in each child."""
+    for source in sources:
+        if source.is_made and source.form is not None:
+            _ = source.form.printed
+            read(source.pdf, source, lambda stage: None)
 
 
 def read(mutant: bytes, source: Source, enter: Enter) -> str:

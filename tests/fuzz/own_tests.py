@@ -1,4 +1,6 @@
-"""A short, fixed fuzz run with every run of the suite, and whether the harness sees what it should.
+"""Run by ``pytest tests/fuzz/own_tests.py``: too slow for every run of the suite.
+
+A short, fixed fuzz run with every run of the suite, and whether the harness sees what it should.
 
 Each is a process of its own, as ``make fuzz`` is: what forks children is not this one.
 """
@@ -41,7 +43,7 @@ def test_planted_faults_of_every_kind_are_found(tmp_path: Path) -> None:
     what made it, and the same case gives the same again."""
     bounds = ("--case-seconds", 1, "--case-memory", 100)
     planted = ("--made-only", "--target", "tests.fuzz.planted:fault", *bounds, "--seed", 3)
-    code, words = fuzz(*planted, "--cases", 60, "--keep", tmp_path)
+    code, words = fuzz(*planted, "--cases", 50, "--shrink", 2, "--keep", tmp_path)
     assert code == 1
     for fault in (
         "crash: KeyError", "hang: ", "memory: read", "memory: MemoryError", "died: exit -6",
@@ -49,7 +51,7 @@ def test_planted_faults_of_every_kind_are_found(tmp_path: Path) -> None:
         assert f"FOUND {fault}" in words
     kept = sorted(tmp_path.glob("crash-*.json"))
     record = json.loads(kept[0].read_text())
-    assert kept[0].with_suffix(".pdf").stat().st_size < 64, "one byte would have done"
+    assert 0 < kept[0].with_suffix(".pdf").stat().st_size < record["bytes"]
     code, words = fuzz(*planted, "--case", record["case"])
     assert code == 1
     assert "crash in planted: KeyError: 'planted'" in words
@@ -60,6 +62,7 @@ def test_planted_faults_of_every_kind_are_found(tmp_path: Path) -> None:
 
 def test_a_seed_gives_the_same_bytes_again(sources: dict[str, Source]) -> None:
     again = {source.name: source for source in made_sources()}
+    assert sources == again
     for number in range(30):
         order = recipe(11, number, sources)
         assert order == recipe(11, number, again)
