@@ -21,7 +21,6 @@ import pikepdf
 
 from benchmarks import subjects
 from benchmarks.subjects import Subject
-from pipeline.errors import FormpressError
 from pipeline.flow import documents
 from pipeline.flow.documents import Form, form_of
 from pipeline.model.definition import FormDefinition
@@ -30,7 +29,8 @@ from pipeline.pdf.form_values import form_values
 from pipeline.pdf.intake import open_pdf
 from pipeline.pdf.template_reader import template_of
 
-_CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+_VARIABLE = "FORMPRESS_CORPUS"
+_BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 _REAL = (
     "apache_pdfbox__AcroFormsRotation.pdf",
     "codeforamerica_vita-min__f1040-TY2021.pdf",
@@ -156,19 +156,12 @@ def drawn() -> list[Upload]:
 
 def real() -> list[Upload]:
     """Files of the corpus, each its own form; none where the corpus is not there."""
-    uploads: list[Upload] = []
-    for name in _REAL:
-        path = _CORPUS / name
-        if not path.is_file():
-            continue
-        data = path.read_bytes()
-        try:
-            form = form_of(data, "real", FormDefinition(), _LIMITS)
-        except FormpressError as error:
-            sys.stdout.write(f"{name}: {type(error).__name__}\n")
-            continue
-        uploads.append(Upload(path.stem, form, data))
-    return uploads
+    folder = Path(os.environ.get(_VARIABLE) or _BESIDE)
+    paths = [folder / name for name in _REAL if (folder / name).is_file()]
+    return [
+        Upload(path.stem, form_of(data, "real", FormDefinition(), _LIMITS), data)
+        for path, data in ((path, path.read_bytes()) for path in paths)
+    ]
 
 
 def _filled(subject: Subject) -> Upload:
@@ -178,23 +171,28 @@ def _filled(subject: Subject) -> Upload:
 
 def _table(uploads: list[Upload], rounds: int) -> None:
     width = max(len(upload.name) for upload in uploads)
-    print(f"{'':{width}}  fields  " + "".join(f"{name:>27}" for name in _WAYS))
+    _say(f"{'':{width}}  fields  " + "".join(f"{name:>30}" for name in _WAYS))
     for upload in uploads:
         times = measure(upload, rounds)
-        cells = [f"{t.wall:8.2f} ms {t.cpu:7.2f} cpu {t.share:4.2f} ×" for t in times.values()]
-        print(f"{upload.name:{width}}  {len(upload.form.template.fields):6}  " + "".join(cells))
+        cells = [f"{t.wall:9.2f} ms {t.cpu:8.2f} ms {t.share:5.2f} ×" for t in times.values()]
+        _say(f"{upload.name:{width}}  {len(upload.form.template.fields):6}  " + "".join(cells))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.extraction", description=__doc__)
     parser.add_argument("--rounds", type=int, default=101, help="runs of each (101)")
     rounds = parser.parse_args(arguments).rounds
-    print(f"Load average {os.getloadavg()[0]:.1f}; medians of {rounds} runs, in turns.")
-    print("ms of wall clock, of CPU, and CPU as a share of the raw walk's in the same turn.")
-    uploads = [*drawn(), *real()]
-    if len(uploads) == len(drawn()):
-        print(f"no corpus in {_CORPUS.parent.name}/{_CORPUS.name}: skipped")
-    _table(uploads, rounds)
+    _say(f"Load average {os.getloadavg()[0]:.1f}. Medians of {rounds} runs of each, in turns:")
+    _say("wall clock, CPU, and CPU as a share of the raw walk's in the same turn.")
+    found = real()
+    if not found:
+        _say(f"No corpus: there is no folder ../shared/corpus, and {_VARIABLE} names none.")
+    _table([*drawn(), *found], rounds)
     return 0
 
 

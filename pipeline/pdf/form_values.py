@@ -18,6 +18,7 @@ from pipeline.pdf.objects import dictionary, integer, text
 from pipeline.pdf.value_reader import (
     BUTTONS,
     OFF,
+    PUSH_BUTTON,
     chosen,
     type_of,
     value_of,
@@ -29,6 +30,7 @@ from pipeline.pdf.xfa import has_xfa, xfa_says_more
 _V, _AS, _FT, _FF = pikepdf.Name.V, pikepdf.Name.AS, pikepdf.Name.FT, pikepdf.Name.Ff
 _PARENT = pikepdf.Name.Parent
 _TEXTUAL = (FieldType.TEXT, FieldType.CHOICE)
+_WITHOUT_DATA = (FieldType.BUTTON, FieldType.SIGNATURE)
 
 Held = tuple[FieldType, Value | None]
 """``None`` where a field holds nothing, or never could."""
@@ -91,6 +93,8 @@ class FormValues:
 def _of_plain(node: pikepdf.Object, above: Ancestry | None, ours: Field | None) -> Held | None:
     """A plain field at once, in the cases that most are; ``None`` where it takes more thought."""
     field_type = _plain_type(node, above) if ours is None else ours.type
+    if field_type in _WITHOUT_DATA:
+        return field_type, None
     if _V not in node:
         inherits = _PARENT in node if above is None else above.get("/V") is not None
         empty = not inherits and (field_type in _TEXTUAL or _is_off(node, field_type))
@@ -121,7 +125,12 @@ def _plain_type(node: pikepdf.Object, above: Ancestry | None) -> FieldType | Non
         return FieldType.TEXT
     if kind == "/Ch":
         return FieldType.CHOICE
-    return FieldType.CHECKBOX if kind == "/Btn" and _plain_flags(node, above) == 0 else None
+    if kind == "/Btn":
+        flags = _plain_flags(node, above)
+        if flags == 0:
+            return FieldType.CHECKBOX
+        return FieldType.BUTTON if flags is not None and flags & PUSH_BUTTON else None
+    return None
 
 
 def _plain_flags(node: pikepdf.Object, above: Ancestry | None) -> int | None:

@@ -103,7 +103,7 @@ def script(random: Random) -> str:
 
 
 @cache
-def bombs() -> tuple[tuple[bytes, pikepdf.Object], ...]:
+def bombs() -> tuple[tuple[bytes, Name | Array], ...]:
     """(packed data, its Filter): 20 to 150 MiB each when unpacked."""
     flate = Name.FlateDecode
     spaces = zlib.compress(b" " * (80 * _MEBIBYTE), 9)

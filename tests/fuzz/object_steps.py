@@ -292,11 +292,13 @@ def rename(pdf: Pdf, random: Random) -> None:
 
 def make_direct(pdf: Pdf, random: Random) -> None:
     """What should be an object of its own stands inside its holder."""
-    arrays = [each for each in _arrays(pdf) if len(each)]
-    chosen = random.choice(arrays)
+    chosen = random.choice([each for each in _arrays(pdf) if len(each)])
     at = random.randrange(len(chosen))
-    if isinstance(chosen[at], Dictionary):
-        chosen[at] = Dictionary({key: chosen[at][key] for key in chosen[at].keys()})  # noqa: SIM118
+    held = chosen[at]
+    if isinstance(held, Dictionary):
+        chosen[at] = Dictionary(
+            {key: each for key, each in held.items() if not isinstance(each, Array)}
+        )
 
 
 def without_form(pdf: Pdf, random: Random) -> None:
@@ -326,13 +328,13 @@ def _is_direct(held: object) -> bool:
 
 
 def _arrays(pdf: Pdf) -> list[pikepdf.Object]:
-    found = [each for each in _objects(pdf) if isinstance(each, Array)]
+    found: list[pikepdf.Object] = [each for each in _objects(pdf) if isinstance(each, Array)]
     for each in _dictionaries(pdf):
         found += [held for _, held in sorted(each.items()) if isinstance(held, Array)]
     return found
 
 
-def _streams(pdf: Pdf) -> list[pikepdf.Object]:
+def _streams(pdf: Pdf) -> list[pikepdf.Stream]:
     return [each for each in _objects(pdf) if isinstance(each, pikepdf.Stream)]
 
 

@@ -39,11 +39,13 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Case:
-    """``build`` makes the mutant; it runs in the child, where harm can do none."""
+    """``build`` makes the mutant; it runs in the child, where harm can do none. ``copy`` is where
+    the child leaves it, if anywhere."""
 
     number: int
     source: Source
     build: Callable[[], bytes]
+    copy: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,8 @@ def _live(
     _allow(replace(bounds, seconds=_MAKING_SECONDS), trace)
     try:
         mutant = case.build()
+        if case.copy is not None:
+            case.copy.write_bytes(mutant)
     except Exception as error:
         tell(kind="unmade", error=type(error).__name__)
         os._exit(0)

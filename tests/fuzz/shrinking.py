@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.fuzz.recipe import Recipe, made
 from tests.fuzz.running import Bounds, Case, Outcome, run
@@ -25,38 +28,36 @@ def shrunk(
     """The recipe with the fewest steps, and the mutant with the fewest bytes, that still fail, as
     far as ``seconds`` will do: what hangs is not made much smaller."""
     until = time.monotonic() + seconds
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "mutant.pdf"
+        smallest = b""
 
-    def fails(build: Callable[[], bytes]) -> bool:
-        if time.monotonic() > until:
-            return False
-        again = next(run([replace(found.case, build=build)], target, bounds))
-        return again.is_finding and again.signature == found.signature
+        def fails(build: Callable[[], bytes]) -> bool:
+            nonlocal smallest
+            again = next(run([replace(found.case, build=build, copy=copy)], target, bounds))
+            if not (again.is_finding and again.signature == found.signature):
+                return False
+            smallest = copy.read_bytes()
+            return True
 
-    at = 0
-    while at < len(order.steps):
-        fewer = replace(order, steps=order.steps[:at] + order.steps[at + 1 :])
-        if fails(lambda fewer=fewer: made(fewer, sources)):
-            order = fewer
-        else:
-            at += 1
-    mutant = built(order, sources)
-    piece = len(mutant) // 2
-    while piece >= _SMALLEST_PIECE and time.monotonic() < until:
+        fails(partial(made, order, sources))
         at = 0
-        while at < len(mutant):
-            less = mutant[:at] + mutant[at + piece :]
-            if less and fails(lambda less=less: less):
-                mutant = less
+        while at < len(order.steps) and time.monotonic() < until:
+            fewer = replace(order, steps=order.steps[:at] + order.steps[at + 1 :])
+            if fails(partial(made, fewer, sources)):
+                order = fewer
             else:
-                at += piece
-        piece //= 2
-    return order, mutant
-
-
-def built(order: Recipe, sources: Mapping[str, Source]) -> bytes:
-    """The mutant, made in this process: only for one that a child could make."""
-    return made(order, sources)
+                at += 1
+        piece = len(smallest) // 2
+        while piece >= _SMALLEST_PIECE and time.monotonic() < until:
+            at = 0
+            while at < len(smallest) and time.monotonic() < until:
+                less = smallest[:at] + smallest[at + piece :]
+                if not (less and fails(partial(bytes, less))):
+                    at += piece
+            piece //= 2
+    return order, smallest
 
 
 def case_of(number: int, order: Recipe, sources: Mapping[str, Source]) -> Case:
-    return Case(number, sources[order.source], lambda: made(order, sources))
+    return Case(number, sources[order.source], partial(made, order, sources))

@@ -57,9 +57,11 @@ def test_a_stream_is_unpacked_within_bounds() -> None:
     assert stream_data(some, 999) is None
     sheet.pdf.Root.Big = bomb(sheet, [Name.FlateDecode, Name.FlateDecode])
     with open_pdf(sheet.bytes()) as pdf:
-        assert stream_data(pdf.Root.Big) is None
+        big = pdf.Root.Big
+        assert isinstance(big, Stream)
+        assert stream_data(big) is None
         with pytest.raises(PdfError):
-            pdf.Root.Big.read_bytes()
+            big.read_bytes()
     damaged = sheet.pdf.make_stream(b"")
     damaged.write(b"no such data", filter=Name.FlateDecode)
     assert stream_data(damaged) in (None, b"")

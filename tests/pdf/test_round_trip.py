@@ -16,12 +16,10 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, note, settings
-from pypdf import PdfReader
 
 from pipeline.errors import SubmissionError
 from pipeline.flow import documents
@@ -31,7 +29,7 @@ from pipeline.model.submission import Submission
 from tests.pdf.forms import LIMITS, form_of, submitted
 from tests.pdf.generated_forms import drawn
 from tests.pdf.generated_values import Case, cases
-from tests.pdf.judges import has_form, opened
+from tests.pdf.judges import has_form, opened, root
 
 pytestmark = pytest.mark.timeout(0)  # hypothesis has bounds of its own, also on making smaller
 
@@ -72,7 +70,7 @@ def test_from_the_filled_form(case: Case) -> None:
     received = documents.receive(form, filled, LIMITS)
     assert received.values == sent.values
     assert received.problems == ()
-    held = dict(values_by_pypdf(PdfReader(BytesIO(filled)).root_object["/AcroForm"]["/Fields"]))
+    held = dict(values_by_pypdf(root(filled)["/AcroForm"].get_object().get("/Fields")))
     for field in form.template.data_fields():
         assert as_kept(field, held[field.name]) == (sent.values.get(field.name) or "")
 
