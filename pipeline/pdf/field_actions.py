@@ -14,7 +14,7 @@ from pipeline.model.scripts import (
     parse_format,
     parse_range,
 )
-from pipeline.pdf.field_tree import FieldNode
+from pipeline.pdf.field_node import FieldNode
 from pipeline.pdf.objects import get_dictionary, text
 
 

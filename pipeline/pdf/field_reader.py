@@ -8,7 +8,8 @@ import pikepdf
 
 from pipeline.model.field import Field, FieldType
 from pipeline.pdf.field_actions import read_actions
-from pipeline.pdf.field_tree import FieldNode, find_fields
+from pipeline.pdf.field_node import FieldNode
+from pipeline.pdf.field_tree import find_fields
 from pipeline.pdf.objects import dictionary, integer
 from pipeline.pdf.value_reader import (
     BUTTONS,

@@ -12,8 +12,9 @@ import pikepdf
 from pipeline.errors import DynamicXfa, TooLarge
 from pipeline.model.field import Field, FieldType, Value
 from pipeline.model.limits import Limits
+from pipeline.pdf.field_node import ORDINARY, Ancestry, FieldNode
 from pipeline.pdf.field_reader import read_field
-from pipeline.pdf.field_tree import ORDINARY, Ancestry, FieldNode, FieldTree
+from pipeline.pdf.field_tree import FieldTree
 from pipeline.pdf.objects import dictionary, integer, text
 from pipeline.pdf.value_reader import (
     BUTTONS,

@@ -10,7 +10,7 @@ from functools import cached_property
 import pikepdf
 
 from pipeline.model.field import FieldType, Option, Value
-from pipeline.pdf.field_tree import FieldNode
+from pipeline.pdf.field_node import FieldNode
 from pipeline.pdf.objects import array, dictionary, integer, text
 from pipeline.pdf.widget_reader import appearance_states, has_appearance, on_state
 
@@ -51,8 +51,13 @@ class States:
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.of_widgets))
 
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(self.of_widgets).union(*self._drawn)
+
     def __contains__(self, state: object) -> bool:
-        return state in self.of_widgets or any(state in states for states in self._drawn)
+        """Also a second state of a widget, which no name stands for, is one."""
+        return state in self._all
 
     def _unnamed(self, number: int) -> str:
         """For a button that nothing was drawn for: what V calls it, else what viewers do."""

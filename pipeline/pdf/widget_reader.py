@@ -9,7 +9,7 @@ import pikepdf
 
 from pipeline.model.field import Colour, Quadding, Style, Widget
 from pipeline.model.geometry import Rect
-from pipeline.pdf.field_tree import WidgetNode
+from pipeline.pdf.field_node import WidgetNode
 from pipeline.pdf.objects import (
     array,
     entry,

@@ -44,7 +44,8 @@ class FieldPlan:
     """``scripts`` are the sources of its F, K, V and C actions; ``options`` (export, display).
 
     ``handed_down`` puts what a parent can say into the parent; ``merged`` makes field and widget
-    one dictionary; ``reached`` is false for widgets that /Fields does not know.
+    one dictionary; ``twins`` makes each widget a field dictionary of the same name; ``reached`` is
+    false for widgets that /Fields does not know.
     """
 
     name: str
@@ -62,6 +63,7 @@ class FieldPlan:
     preset: str | tuple[str, ...] | None = None
     handed_down: bool = False
     merged: bool = True
+    twins: bool = False
     reached: bool = True
 
     @property
@@ -132,10 +134,11 @@ def _draw_field(sheet: Sheet, plan: FieldPlan, shelves: Sequence[Shelf]) -> None
         _hang(sheet, below, above)
         above = below
     own |= shared
-    if len(plan.spots) == 1 and plan.merged:
-        widget = _widget(sheet, plan, plan.spots[0], shelves, own)
-        if plan.reached or above is not None:
-            _hang(sheet, widget, above)
+    if plan.twins or (len(plan.spots) == 1 and plan.merged):
+        for spot in plan.spots:
+            widget = _widget(sheet, plan, spot, shelves, own)
+            if plan.reached or above is not None:
+                _hang(sheet, widget, above)
         return
     holder = sheet.pdf.make_indirect(Dictionary(**own))
     _hang(sheet, holder, above)

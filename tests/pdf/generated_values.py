@@ -11,35 +11,8 @@ from hypothesis import strategies as st
 from pipeline.model.dates import DatePattern
 from tests.pdf import small_forms
 from tests.pdf.generated_forms import FieldPlan, FormPlan, PagePlan, Spot
-from tests.pdf.small_forms import COMB, COMBO, EDIT, HIDDEN, MULTI_SELECT, MULTILINE, NO_VIEW, PRINT
-
-SCRIPTS = {
-    "accents": "Zoë Éclair ÅŒæ çñüß",
-    "polish": "Łódź Żółć ąęśń",
-    "turkish": "İstanbul ığüşöç Ğ",
-    "greek": "Ωδός άέΰ Ψξ",
-    "cyrillic": "Щербаков їґёъ Жы",
-    "hebrew": "שלום עולם",
-    "arabic": "مرحبا بالعالم",
-    "vietnamese": "Nguyễn Thị Ở đâu ặ",
-    "digits": "0123 456 789",
-    "signs": "-–'’.,()&€½/\\<>[]{}@#%*+=\"!?:;_|~^`\u00a0",
-}
-MARKED = (
-    "e\u0323\u0301",
-    "q\u0323",
-    "B\u0323",
-    "m\u0304",
-    "a\u0300",
-    "\u05e9\u05bc",
-    "\u0628\u064e",
-)
-LETTERS = st.sampled_from([*"".join(SCRIPTS.values()), *"abc xyz", *MARKED])
-NUMBER_LIKE = st.sampled_from(
-    ["0", "00", "-1", "1.50", "1,5", "false", "true", "None", "0,0", " 0"]
-)
-ODD = st.text(max_size=12)
-"""Any characters at all: what no font has is refused, and then left out."""
+from tests.pdf.generated_texts import lines, words
+from tests.pdf.small_forms import COMB, COMBO, EDIT, HIDDEN, MULTI_SELECT, NO_VIEW, PRINT, READ_ONLY
 
 DATES = (
     "dd-mm-yyyy",
@@ -52,22 +25,6 @@ DATES = (
 )
 TIMES = ("HH:MM", "h:MM tt", "HH:MM:ss")
 MASKS = {"9999 AA": "1234 éX", "AA-99": "Łd-09", "XX/OO": "!é/a1"}
-
-
-def words(most: int) -> st.SearchStrategy[str]:
-    """Text of one line, of one script or of several."""
-    runs = [st.text(st.sampled_from(letters), max_size=most) for letters in SCRIPTS.values()]
-    mixed = st.lists(LETTERS, max_size=most).map("".join)
-    return st.one_of(*runs, mixed, NUMBER_LIKE, ODD.map(_one_line))
-
-
-def lines() -> st.SearchStrategy[str]:
-    return st.lists(st.one_of(words(60), st.just("")), max_size=6).map("\n".join)
-
-
-def _one_line(text: str) -> str:
-    kept = text.replace("\u2028", "").replace("\u2029", "")
-    return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs"))
 
 
 @dataclass(frozen=True)
@@ -94,9 +51,24 @@ def cases(draw: st.DrawFn) -> Case:
         plan, value = draw(st.sampled_from(makers))(draw, len(pages))
         plan = _named(draw, plan, number)
         fields.append(plan)
-        if draw(st.integers(0, 9)):
+        if draw(st.integers(0, 9)) and not plan.flags & READ_ONLY:
             values[plan.name] = value
+    amounts = [each.name for each in fields if "AFNumber" in each.scripts.get("F", "")]
+    if amounts and draw(st.integers(0, 1)):
+        fields.append(_total(draw, len(pages), amounts))
     return Case(FormPlan(pages, tuple(fields)), values)
+
+
+def _total(draw: st.DrawFn, pages: int, amounts: list[str]) -> FieldPlan:
+    """A field that the form works out."""
+    operation = draw(st.sampled_from(["SUM", "AVG", "MAX", "PRD"]))
+    names = ", ".join(f'"{name}"' for name in amounts)
+    scripts = {
+        "F": 'AFNumber_Format(2, 2, 0, 0, "€ ", true);',
+        "C": f'AFSimple_Calculate("{operation}", new Array ({names}));',
+    }
+    spots = _spots(draw, pages, (200.0, 14.0))
+    return _look(draw, FieldPlan("totaal", "text", spots, READ_ONLY, scripts=scripts))
 
 
 def _named(draw: st.DrawFn, plan: FieldPlan, number: int) -> FieldPlan:
@@ -107,6 +79,7 @@ def _named(draw: st.DrawFn, plan: FieldPlan, number: int) -> FieldPlan:
         name=f"{group}{partial}{number}",
         handed_down=draw(st.booleans()) if group else False,
         merged=draw(st.booleans()),
+        twins=plan.kind != "radio" and draw(st.integers(0, 5)) == 0,
         reached=bool(draw(st.integers(0, 9))),
         border=draw(st.sampled_from([None, (1.0, "S"), (2.0, "B"), (3.0, "D"), (0.0, "S")])),
     )
@@ -141,7 +114,9 @@ def _look(draw: st.DrawFn, plan: FieldPlan) -> FieldPlan:
 
 def _text(draw: st.DrawFn, pages: int) -> tuple[FieldPlan, object]:
     sort = draw(st.sampled_from(["line", "line", "lines", "comb", "password"]))
-    flags = {"lines": MULTILINE, "comb": COMB, "password": small_forms.PASSWORD}.get(sort, 0)
+    flags = {"lines": small_forms.MULTILINE, "comb": COMB, "password": small_forms.PASSWORD}.get(
+        sort, 0
+    )
     most = (
         draw(st.integers(1, 12)) if sort == "comb" else draw(st.sampled_from([None, None, 5, 40]))
     )
@@ -149,7 +124,8 @@ def _text(draw: st.DrawFn, pages: int) -> tuple[FieldPlan, object]:
     value = draw(lines() if sort == "lines" else words(most or 25))
     plan = FieldPlan("", "text", _spots(draw, pages, (draw(st.floats(60, 380)), tall)), flags, most)
     if draw(st.integers(0, 4)) == 0:
-        plan = replace(plan, preset="Eerder ingevuld"[:most])
+        fixed = draw(st.sampled_from([0, 0, READ_ONLY]))
+        plan = replace(plan, preset="Eerder ingevuld"[:most], flags=plan.flags | fixed)
     return _look(draw, plan), _within(value, most)
 
 

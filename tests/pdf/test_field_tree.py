@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.model.template import Template
+from pipeline.pdf.form_values import FormValues
+from pipeline.pdf.intake import open_pdf
 from pipeline.pdf.template_reader import read_template
 from tests.pdf import small_forms
 from tests.pdf.forms import definitive, filled, form_of, received
@@ -150,3 +154,55 @@ def test_a_value_of_the_wrong_type_is_an_absent_one(key: str, odd: object) -> No
     form = form_of(sheet.bytes())
     assert "Anna" in page_text(definitive(form, {"sound": "Anna"}))
     assert received(form, filled(form, {"sound": "Anna"}))["sound"] == "Anna"
+
+
+def test_a_name_that_is_too_long_is_none() -> None:
+    """Handed down to thousands of fields it would fill the memory."""
+    sheet = Sheet()
+    parent = kid(sheet, T=String("n" * 5_000), FT=Name.Tx)
+    leaf = sheet.annotate(sheet.widget(WIDE, T=String("name"), Parent=parent))
+    parent.Kids = Array([leaf])
+    sheet.enter(parent)
+    sheet.text("n" * 5_000)
+    lost = sheet.widget(WIDE, T=String("n" * 5_000), FT=Name.Tx)
+    sheet.annotate(lost)
+    assert sorted(names(sheet)) == ["#1", "#2", "name"]
+
+
+def many_of_one_name(sheet: Sheet) -> None:
+    for _ in range(4_000):
+        sheet.text("name")
+
+
+def many_direct_widgets(sheet: Sheet) -> None:
+    """Each stands on the page and in /Fields, and is like all the others."""
+    widget = Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("name"), Rect=Array(list(WIDE)))
+    sheet.page().Annots = Array([widget] * 4_000)
+    sheet.form.Fields = Array([widget] * 4_000)
+
+
+def many_strays(sheet: Sheet) -> None:
+    for _ in range(4_000):
+        sheet.annotate(sheet.widget(WIDE, FT=Name.Tx, T=String("name")))
+
+
+def many_odd_states(sheet: Sheet) -> None:
+    group = sheet.radio("name", [f"s{number}" for number in range(2_000)], Opt=Array())
+    for at, button in enumerate(group.Kids):
+        button.AS = Name(f"/x{at}")
+
+
+@pytest.mark.parametrize(
+    "draw", [many_of_one_name, many_direct_widgets, many_strays, many_odd_states]
+)
+def test_thousands_of_widgets_take_their_time_each(draw: Callable[[Sheet], None]) -> None:
+    """And no more than that: twice as many would take twice as long."""
+    sheet = Sheet()
+    draw(sheet)
+    data = sheet.bytes()
+    started = time.process_time()
+    (field,) = read_template(data).fields
+    with open_pdf(data, only_read=True) as pdf:
+        assert FormValues(pdf).held == {"name": (field.type, None)}
+    assert len(field.widgets) >= 2_000
+    assert time.process_time() - started < 15
