@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import pikepdf
 
@@ -36,9 +37,51 @@ def own_copy(held: pikepdf.Object | None) -> pikepdf.Dictionary:
     """A dictionary with the same entries, to be changed without changing others' view of it."""
     copy = pikepdf.Dictionary()
     if held is not None:
-        for key in held.keys():  # noqa: SIM118 - a PDF object is no mapping
-            copy[key] = held[key]
+        for key, value in held.items():
+            copy[_as_written(key)] = value
     return copy
+
+
+def names(held: pikepdf.Object) -> list[str]:
+    """The keys of a dictionary, without their slashes.
+
+    Old programs wrote names in no UTF-8 (``/m#e4nnlich``): such a key is spelled anew in
+    ``held``, as ``text`` spells that name, so that it can be looked for. 7.3.5.
+    """
+    found = [str(key) for key in held.keys()]  # noqa: SIM118 - a PDF object is no mapping
+    for key in found:
+        if not _is_spelled(key):
+            written = _as_written(key)
+            held[_spelled(_bytes_of(key))] = held[written]
+            del held[written]
+    return [(key if _is_spelled(key) else _spelled(_bytes_of(key)))[1:] for key in found]
+
+
+def _is_spelled(key: str) -> bool:
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _bytes_of(key: str) -> bytes:
+    """pikepdf gives a byte that is no UTF-8 as a lone surrogate, and takes none back."""
+    return key.encode("utf-8", "surrogateescape")
+
+
+def _spelled(written: bytes) -> str:
+    try:
+        return written.decode()
+    except UnicodeDecodeError:
+        return written.decode("latin-1")
+
+
+def _as_written(key: str) -> str | pikepdf.Name:
+    if _is_spelled(key):
+        return key
+    written = b"/" + b"".join(b"#%02x" % byte for byte in _bytes_of(key)[1:])
+    return cast("pikepdf.Name", pikepdf.Object.parse(written))
 
 
 def array(value: object) -> list[pikepdf.Object]:
@@ -51,7 +94,10 @@ def text(value: object) -> str | None:
         data = stream_data(value, _LONGEST_TEXT)
         return None if data is None else str(pikepdf.String(data))
     if isinstance(value, pikepdf.Name):
-        return str(value)[1:]
+        try:
+            return str(value)[1:]
+        except UnicodeDecodeError:
+            return _spelled(bytes(value))[1:]
     if isinstance(value, pikepdf.String | str):
         found = str(value)
         return found if len(found) <= _LONGEST_TEXT else None

@@ -16,6 +16,7 @@ from pipeline.pdf.objects import (
     get_dictionary,
     inherited,
     integer,
+    names,
     real,
     reals,
     rect,
@@ -76,8 +77,7 @@ def appearance_states(widget: pikepdf.Object) -> list[str]:
         for kind in ("/N", "/D"):
             states = entry(appearances, kind)
             if isinstance(states, pikepdf.Dictionary):
-                keys = states.keys()
-                named = sorted(state[1:] for state in keys if state != "/Off")
+                named = sorted(state for state in names(states) if state != "Off")
                 if named:
                     return named
     current = text(entry(widget, "/AS"))
@@ -87,7 +87,7 @@ def appearance_states(widget: pikepdf.Object) -> list[str]:
 def has_appearance(widget: pikepdf.Object, state: str) -> bool:
     """Whether ``widget`` is drawn in ``state``."""
     normal = widget.get(_NORMAL)
-    return isinstance(normal, pikepdf.Dictionary) and "/" + state in normal
+    return isinstance(normal, pikepdf.Dictionary) and _drawn_as(normal, state)
 
 
 def normal_appearance(widget: pikepdf.Object, state: str | None) -> pikepdf.Stream | None:
@@ -98,10 +98,16 @@ def normal_appearance(widget: pikepdf.Object, state: str | None) -> pikepdf.Stre
     normal = entry(appearances, "/N")
     if isinstance(normal, pikepdf.Stream):
         return normal
-    if isinstance(normal, pikepdf.Dictionary) and state is not None:
-        stream = entry(normal, "/" + state)
+    if isinstance(normal, pikepdf.Dictionary) and state is not None and _drawn_as(normal, state):
+        stream = normal["/" + state]
         return stream if isinstance(stream, pikepdf.Stream) else None
     return None
+
+
+def _drawn_as(states: pikepdf.Object, state: str) -> bool:
+    if not state.isascii():
+        names(states)  # spells them so that they can be found
+    return "/" + state in states
 
 
 def _has_stream(widget: pikepdf.Object, state: str | None) -> bool:

@@ -323,3 +323,14 @@ def test_xfa_that_says_something_else(packets: bool) -> None:
         assert found.values == {"name": "Anna"}
         assert [problem.code for problem in found.problems] == codes
         assert ("xfa_differs" in read_template(sheet.bytes()).notices) == bool(codes)
+
+
+def test_a_state_whose_name_is_no_utf8() -> None:
+    """Old programs wrote ``männlich`` in Latin-1. 7.3.5."""
+    sheet = Sheet()
+    sheet.radio("sex", ("mxnnlich", "weiblich"))
+    plain = sheet.bytes(object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    form = form_of(plain.replace(b"/mxnnlich", b"/m#e4nnlich"))
+    assert form.template.by_name["sex"].on_states == ("männlich", "weiblich")
+    for made in (filled, definitive):
+        assert received(form, made(form, {"sex": "männlich"})) == {"sex": "männlich"}
