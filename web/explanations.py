@@ -184,10 +184,12 @@ def _limit_of(error: FormpressError | None) -> str:
     what, limit = (
         (None, "…") if error is None else (error.data.get("what"), error.data.get("limit"))
     )
-    if what == "bytes" and isinstance(limit, int):
+    if str(what).startswith("bytes") and isinstance(limit, int):
         return str(gettext("%(count)s MB", count=max(1, limit // (1024 * 1024))))
     if what == "pages":
         return str(gettext("%(count)s pagina’s", count=limit))
+    if what == "characters in a font":
+        return str(gettext("%(count)s tekens in een lettertype", count=limit))
     if what == "fields":
         return str(gettext("%(count)s velden", count=limit))
     return str(limit)

@@ -20,6 +20,7 @@ from pipeline.model.validation import Stage, examine
 from pipeline.pdf.embedded_values import read_values, visible_values
 from pipeline.pdf.form_values import FormValues, form_values
 from pipeline.pdf.intake import open_pdf
+from pipeline.pdf.sound_copy import sound_copy
 from pipeline.pdf.template_reader import template_of
 
 
@@ -49,16 +50,15 @@ def receive(form: Form, data: bytes, limits: Limits) -> Received:
 
     Raises what ``open_pdf`` raises, and ``NoFields`` for a PDF that has nothing of this form.
     """
-    embedded, pages = None, 0
     with open_pdf(data, limits, only_read=True) as pdf:
         found = _of_fields(form.template, form_values(pdf, limits, form.template.by_name))
-        if found is None:
-            embedded, pages = read_values(pdf), len(pdf.pages)
-    if found is not None:
-        return _from_fields(form.template, *found)
-    if pages < len(form.template.pages):
-        raise NoFields(reason="other_document")
-    return _from_pages(form, data, embedded)
+        if found is not None:
+            return _from_fields(form.template, *found)
+        if len(pdf.pages) < len(form.template.pages):
+            raise NoFields(reason="other_document")
+        embedded = read_values(pdf)
+        sound = sound_copy(pdf)
+    return _from_pages(form, sound, embedded)
 
 
 def receive_alone(data: bytes, limits: Limits) -> Received:

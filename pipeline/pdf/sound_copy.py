@@ -60,7 +60,7 @@ class _Drawing:
         for part in array(contents) if isinstance(contents, pikepdf.Array) else [contents]:
             self._total += self._cost(part, resources, ())
             if self._total > _MOST_DRAWING:
-                raise TooLarge(what="content", limit=_MOST_DRAWING, found=self._total)
+                raise TooLarge(what="bytes of drawing", limit=_MOST_DRAWING, found=self._total)
 
     def _cost(
         self, part: object, resources: pikepdf.Object | None, above: tuple[ObjectId, ...]
@@ -97,7 +97,9 @@ def _check_parts(pdf: pikepdf.Pdf) -> None:
             if each.get("/Subtype") == "/Image":
                 continue
             if unpacks_beyond(each, _LARGEST_PART):
-                raise TooLarge(what="content", limit=_LARGEST_PART, found=_LARGEST_PART + 1)
+                raise TooLarge(
+                    what="bytes in a stream", limit=_LARGEST_PART, found=_LARGEST_PART + 1
+                )
         if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each:
             _check_font(each)
 
@@ -116,4 +118,4 @@ def _check_font(font: pikepdf.Object) -> None:
 
 def _check_code(number: object) -> None:
     if isinstance(number, int) and number > _LAST_CODE:
-        raise TooLarge(what="content", limit=_LAST_CODE, found=number)
+        raise TooLarge(what="characters in a font", limit=_LAST_CODE, found=number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -12,14 +11,17 @@ from pikepdf import Array, Dictionary, Name, PdfError, Stream, String
 from pypdf import PdfReader
 
 from pipeline.errors import TooLarge
+from pipeline.flow import documents
+from pipeline.model.limits import Limits
 from pipeline.pdf.intake import open_pdf
 from pipeline.pdf.sound_copy import sound_copy
 from pipeline.pdf.stream_data import stream_data
 from tests.pdf.forms import form_of, received
 from tests.pdf.judges import page_text
-from tests.pdf.small_forms import Sheet, encrypted
+from tests.pdf.small_forms import Sheet, encrypted, one_text_field
 
-SECONDS = 5
+pytestmark = pytest.mark.timeout(60)
+"""What is without end would never come back."""
 
 
 def bomb(sheet: Sheet, filters: list[Name], mebibytes: int = 100) -> Stream:
@@ -43,11 +45,9 @@ def test_values_and_scripts_that_unpack_to_a_hundred_megabytes(times: int) -> No
     sheet.form.XFA = Array([String("datasets"), packed])
     sheet.pdf.Root.PieceInfo = Dictionary(Formpress=Dictionary(Private=packed))
     data = sheet.bytes()
-    started = time.monotonic()
     form = form_of(data)
     assert form.template.by_name["f0"].value is None
     assert received(form, data) == {}
-    assert time.monotonic() - started < SECONDS
 
 
 def test_a_stream_is_unpacked_within_bounds() -> None:
@@ -156,24 +156,30 @@ def a_table_of_four_billion_characters(sheet: Sheet) -> None:
 @pytest.mark.parametrize(
     ("harm", "refused"),
     [
-        (drawn_without_end, True),
-        (drawn_by_itself, False),
-        (content_without_end, True),
-        (content_many_times, True),
-        (a_font_of_four_billion_widths, True),
-        (a_table_of_four_billion_characters, True),
+        (drawn_without_end, "bytes of drawing"),
+        (drawn_by_itself, None),
+        (content_without_end, "bytes in a stream"),
+        (content_many_times, "bytes of drawing"),
+        (a_font_of_four_billion_widths, "characters in a font"),
+        (a_table_of_four_billion_characters, "characters in a font"),
     ],
 )
-def test_pages_that_cost_without_end(harm: Callable[[Sheet], None], refused: bool) -> None:
+def test_pages_that_cost_without_end(harm: Callable[[Sheet], None], refused: str | None) -> None:
     sheet = Sheet()
     sheet.print_text("Hallo", 20, 100)
     harm(sheet)
-    started = time.monotonic()
     with open_pdf(sheet.bytes()) as pdf:
         if refused:
             with pytest.raises(TooLarge) as caught:
                 sound_copy(pdf)
-            assert caught.value.data["what"] == "content"
+            assert caught.value.data["what"] == refused
         else:
             sound_copy(pdf)
-    assert time.monotonic() - started < SECONDS
+
+
+def test_an_upload_that_is_drawn_without_end_is_refused() -> None:
+    form = form_of(one_text_field())
+    sheet = Sheet()
+    drawn_without_end(sheet)
+    with pytest.raises(TooLarge):
+        documents.receive(form, sheet.bytes(), Limits())
