@@ -42,6 +42,15 @@ _TURNED = re.compile("([\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06
 _BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """By a widget's page and place among its annotations; ``lengths`` by page."""
+
+    pictures: dict[tuple[int, int], bytes]
+    texts: dict[tuple[int, int], str]
+    lengths: dict[int, int]
+
+
 @dataclass(frozen=True)
 class Witness:
     """The blank form, which every document of a template is compared with.
@@ -55,15 +64,15 @@ class Witness:
 
     def picture(self, widget: Widget) -> bytes:
         """What a button's box looks like before it is on."""
-        return self._seen[0][widget.page, widget.order]
+        return self._seen.pictures[widget.page, widget.order]
 
     def text(self, widget: Widget) -> str:
         """What a text's box says before anything is filled in."""
-        return self._seen[1][widget.page, widget.order]
+        return self._seen.texts[widget.page, widget.order]
 
     def length_of_text(self, page: int) -> int:
         """How many characters the template itself says on a page, about: it is read first."""
-        return max(0, self._seen[2][page] - _ORDER_SLACK)
+        return max(0, self._seen.lengths[page] - _ORDER_SLACK)
 
     def characters_in(self, widget: Widget, place: Rect) -> list[Placed]:
         """What the template itself says in ``place``: dots to write on, and the like."""
@@ -74,23 +83,19 @@ class Witness:
             return page.characters_in(place)
 
     @cached_property
-    def _seen(
-        self,
-    ) -> tuple[dict[tuple[int, int], bytes], dict[tuple[int, int], str], dict[int, int]]:
-        pictures: dict[tuple[int, int], bytes] = {}
-        texts: dict[tuple[int, int], str] = {}
-        lengths: dict[int, int] = {}
+    def _seen(self) -> _Seen:
+        seen = _Seen({}, {}, {})
         with read(self.blank) as document:
             for number, places in groupby(sorted(self.places, key=_page_of), key=_page_of):
                 with document.page(self.template.pages[number]) as page:
-                    lengths[number] = len(page.text)
+                    seen.lengths[number] = len(page.text)
                     for place in places:
                         key = (number, place.widget.order)
                         if place.field.type in _BUTTONS:
-                            pictures[key] = page.picture(place.widget.rect, _SCALE)
+                            seen.pictures[key] = page.picture(place.widget.rect, _SCALE)
                         else:
-                            texts[key] = page.text_in(_inner(place))
-        return pictures, texts, lengths
+                            seen.texts[key] = page.text_in(_inner(place))
+        return seen
 
 
 def prove(flat: FlatPdf, witness: Witness, composed: Composed) -> ProvenPdf:
@@ -183,6 +188,8 @@ def _found_after(page: ReadPage, start: int, appearance: Appearance) -> int:
         at = page.text.find(words, reached)
         if at < 0 or not page.stands_in(at, len(words), place):
             return 0
+        if line is not lines[0] and _bare(page.text[reached:at]):
+            return 0  # something else stands between two lines of the answer
         reached = at + len(words)
     return reached
 

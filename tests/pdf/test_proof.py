@@ -65,6 +65,7 @@ def test_what_is_right_is_proven(form: Form) -> None:
         ("name", "anna"),
         ("story", "Eerste"),
         ("story", "Tweede\nEerste"),
+        ("story", "Eerste\nAnderhalve\nTweede"),
         ("code", "AB21"),
         ("fruit", "a"),
         ("fruits", ["p"]),
