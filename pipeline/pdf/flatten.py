@@ -33,6 +33,7 @@ from pipeline.pdf.saving import saved
 from pipeline.pdf.secure import protection
 from pipeline.pdf.skeleton import SLOTS, Blueprint, Key, Sheet, Skeleton, Spot
 from pipeline.pdf.states import FilledPdf, TemplatePdf
+from pipeline.pdf.stream_data import stream_data
 from pipeline.pdf.structure import Structure
 from pipeline.pdf.template_reader import is_screen_only
 from pipeline.pdf.widget_reader import NO_ROTATE, normal_appearance
@@ -231,8 +232,8 @@ def _in_line(stream: pikepdf.Stream) -> bytes | None:
     box = rect(stream.get("/BBox"))
     if box is None or any(key in stream for key in ("/Group", "/OC", "/Ref")):
         return None
-    drawing = stream.read_bytes()
-    if len(drawing) > _SHORT or b"/" in drawing or not is_balanced(drawing):
+    drawing = stream_data(stream, _SHORT)
+    if drawing is None or b"/" in drawing or not is_balanced(drawing):
         return None
     matrix = reals(stream.get("/Matrix"))
     moved = numbers(*matrix) + b" cm\n" if len(matrix) == 6 and matrix != IDENTITY else b""

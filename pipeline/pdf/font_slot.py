@@ -39,4 +39,9 @@ class FontSlot:
         self.font["/ToUnicode"].write(made.to_unicode)
 
     def clear(self) -> None:
-        self.fill({})
+        """Nothing of any document."""
+        self._program.write(b"")
+        self._descendant["/W"] = pikepdf.Array()
+        if "/CIDToGIDMap" in self._descendant:
+            self._descendant["/CIDToGIDMap"].write(b"")
+        self.font["/ToUnicode"].write(b"")

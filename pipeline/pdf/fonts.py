@@ -23,9 +23,6 @@ from pipeline.pdf.simple_font import (
     standard_font,
 )
 
-_FIRST_RIGHT_TO_LEFT = "\u0590"
-"""Below it no letter goes from right to left."""
-
 
 @dataclass(frozen=True)
 class FontBook:

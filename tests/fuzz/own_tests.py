@@ -1,6 +1,6 @@
 """Run by ``pytest tests/fuzz/own_tests.py``: too slow for every run of the suite.
 
-A short, fixed fuzz run with every run of the suite, and whether the harness sees what it should.
+A short, fixed fuzz run, and whether the harness sees what it should.
 
 Each is a process of its own, as ``make fuzz`` is: what forks children is not this one.
 """
