@@ -62,6 +62,8 @@ def page_characters(data: bytes, pages: tuple[Page, ...]) -> list[list[Char]]:
 
 def _characters(shown: ShownPage, page: Page) -> list[Char]:
     crop = _shown_crop(shown)
+    if crop.width <= 0 or crop.height <= 0:
+        return []
     width, height = page.shown_size
     across, down = width / crop.width, height / crop.height
     left, top = float(shown.bbox[0]) + crop.x0, float(shown.bbox[1]) + crop.y0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -15,7 +17,7 @@ class ReferenceSlot:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._root = pdf.Root
         self._own = self._root.get("/Metadata")
-        self._with_token = self._described(pdf)
+        self._pdf = pdf
         self._stream = pdf.make_stream(
             b"", Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name("/XML")
         )
@@ -32,10 +34,17 @@ class ReferenceSlot:
         elif "/Metadata" in self._root:
             del self._root["/Metadata"]
 
-    def _described(self, pdf: pikepdf.Pdf) -> str:
+    @cached_property
+    def _with_token(self) -> str:
         """The template's metadata with a token for the reference; they are left as they are."""
+        pdf = self._pdf
         own = None if self._own is None else self._own.read_bytes()
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        with (
+            warnings.catch_warnings(),
+            pdf.open_metadata(set_pikepdf_as_editor=False, sync_docinfo=False) as metadata,
+        ):
+            # What the information dictionary has beyond XMP stays there.
+            warnings.simplefilter("ignore", UserWarning)
             if own is None and "/Info" in pdf.trailer:
                 metadata.load_from_docinfo(pdf.docinfo)
             metadata["dc:identifier"] = _TOKEN

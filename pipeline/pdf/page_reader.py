@@ -11,16 +11,15 @@ from hashlib import blake2b
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image, ImageChops
+from PIL import Image
 
 from pipeline.errors import NotAPdf
 from pipeline.model.geometry import Page, Rect
-from pipeline.pdf.pdfium import opened
+from pipeline.pdf import pdfium as reader
 
 _LONGEST = 1 << 13
 _MOST_PIXELS = 4_000_000
 _WHITE = 0xFFFFFFFF
-_THRESHOLD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ class Document:
 @contextmanager
 def read(data: bytes) -> Iterator[Document]:
     """Raises ``NotAPdf``."""
-    with opened(data) as document:
+    with reader.opened(data) as document:
         yield Document(document)
 
 
@@ -197,9 +196,7 @@ def _changed_share(one: bytes, other: bytes) -> float:
         return 1.0
     size = (len(one) // 4, 1)
     before, after = (Image.frombytes("RGBX", size, each).convert("RGB") for each in (one, other))
-    red, green, blue = ImageChops.difference(before, after).split()
-    greatest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return float(sum(greatest.histogram()[_THRESHOLD:]) / size[0])
+    return reader.changed_share(before, after)
 
 
 _MOST_SHARES = 4096

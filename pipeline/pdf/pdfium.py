@@ -39,9 +39,12 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
 def picture(page: pdfium.PdfPage, scale: float) -> Image.Image:
     """The page as a person sees it, ``scale`` pixels a point, annotations included.
 
-    A page larger than any paper gets fewer: a picture has its memory's bounds.
+    A page larger than any paper gets fewer: a picture has its memory's bounds. One without an
+    area is a white pixel.
     """
     width, height = page.get_size()
+    if not (width > 0 and height > 0):
+        return Image.new("RGB", (1, 1), "white")
     scale = min(scale, sqrt(_MOST_PIXELS / max(1.0, width * height)))
     bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
     drawn = bitmap.to_pil()
@@ -77,10 +80,10 @@ def crop(image: Image.Image, page: Page, place: Rect, inset: float = 0.0) -> Ima
 
 def changed_share(one: Image.Image, other: Image.Image, threshold: int = 64) -> float:
     """The share of pixels, 0 to 1, that differ in any colour by ``threshold`` of 255 or more."""
+    if 0 in one.size or 0 in other.size:
+        return 0.0
     if one.size != other.size:
         other = other.resize(one.size)
-    if 0 in one.size:
-        return 0.0
     red, green, blue = ImageChops.difference(one, other).split()
     greatest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     changed = sum(greatest.histogram()[threshold:])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
 
+import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.errors import FormpressError
+from pipeline.flow import documents
 from tests.pdf import small_forms
-from tests.pdf.forms import definitive, filled, form_of, received
+from tests.pdf.forms import LIMITS, definitive, filled, form_of, received
 from tests.pdf.judges import page_text
 from tests.pdf.small_forms import COMB, MULTILINE, Sheet
 
@@ -132,3 +135,15 @@ def test_annotations_without_end() -> None:
     sheet.text("name")
     sheet.page().Annots = Array([sheet.page().Annots[0]] * 20_000)
     survives(sheet, {"name": "Anna"})
+
+
+def test_a_printed_page_without_an_area() -> None:
+    sheet = Sheet()
+    sheet.checkbox("agreed")
+    form = form_of(sheet.bytes())
+    with pikepdf.open(BytesIO(definitive(form, {"agreed": True}))) as pdf:
+        del pdf.Root.PieceInfo
+        pdf.pages[0].MediaBox = Array([0, 0, 300, 1e-9])
+        out = BytesIO()
+        pdf.save(out)
+    assert documents.receive(form, out.getvalue(), LIMITS).source == "page_text"
