@@ -41,7 +41,7 @@ class ReferenceSlot:
         own = None if self._own is None else self._own.read_bytes()
         with (
             warnings.catch_warnings(),
-            pdf.open_metadata(set_pikepdf_as_editor=False, sync_docinfo=False) as metadata,
+            pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata,
         ):
             # What the information dictionary has beyond XMP stays there.
             warnings.simplefilter("ignore", UserWarning)

@@ -13,6 +13,7 @@ LARGEST_STREAM = 64 * 1024 * 1024
 """Bytes that any stream may unpack to, to be read at all."""
 
 _FLATE, _LZW = ("/FlateDecode", "/Fl"), ("/LZWDecode", "/LZW")
+_RUN_LENGTH, _RUN_END = ("/RunLengthDecode", "/RL"), 128
 _LZW_CLEAR, _LZW_END, _LZW_CODES = 256, 257, 4096
 
 
@@ -36,6 +37,8 @@ def unpacks_beyond(stream: pikepdf.Stream, most: int) -> bool:
             data = _inflated(data, most)
         elif name in _LZW:
             return _lzw_length(data, most) > most
+        elif name in _RUN_LENGTH:
+            return _run_length(data, most) > most
         else:
             return False
         if len(data) > most:
@@ -55,6 +58,16 @@ def _inflated(data: bytes, most: int) -> bytes:
         return zlib.decompressobj().decompress(data, most + 1)
     except zlib.error:
         return b""
+
+
+def _run_length(data: bytes, most: int) -> int:
+    """How long the data are once unpacked, counted no further than just beyond ``most``. 7.4.5."""
+    total = at = 0
+    while at < len(data) and total <= most and data[at] != _RUN_END:
+        copied = data[at] < _RUN_END
+        total += data[at] + 1 if copied else 257 - data[at]
+        at += data[at] + 2 if copied else 2
+    return total
 
 
 def _lzw_length(data: bytes, most: int) -> int:

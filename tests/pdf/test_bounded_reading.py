@@ -139,6 +139,14 @@ def content_without_end(sheet: Sheet) -> None:
     sheet.page().Contents = bomb(sheet, [Name.FlateDecode])
 
 
+def runs_without_end(sheet: Sheet) -> None:
+    """Sixty-four times as much, which no reader of pages bounds."""
+    stream = sheet.pdf.make_stream(b"")
+    runs = zlib.compress(b"\x81 " * (1 << 19), 9)
+    stream.write(runs, filter=Array([Name.FlateDecode, Name.RunLengthDecode]))
+    sheet.page().Contents = stream
+
+
 def content_many_times(sheet: Sheet) -> None:
     stream = sheet.pdf.make_stream(b"0 0 1 1 re f " * 1000)
     sheet.page().Contents = Array([stream] * 5000)
@@ -159,6 +167,7 @@ def a_table_of_four_billion_characters(sheet: Sheet) -> None:
         (drawn_without_end, "bytes of drawing"),
         (drawn_by_itself, None),
         (content_without_end, "bytes in a stream"),
+        (runs_without_end, "bytes in a stream"),
         (content_many_times, "bytes of drawing"),
         (a_font_of_four_billion_widths, "characters in a font"),
         (a_table_of_four_billion_characters, "characters in a font"),
