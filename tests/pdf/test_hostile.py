@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.errors import FormpressError
+from pipeline.errors import FormpressError, NoFields
 from pipeline.flow import documents
 from tests.pdf import small_forms
 from tests.pdf.forms import LIMITS, definitive, filled, form_of, received
@@ -146,4 +146,5 @@ def test_a_printed_page_without_an_area() -> None:
         pdf.pages[0].MediaBox = Array([0, 0, 300, 1e-9])
         out = BytesIO()
         pdf.save(out)
-    assert documents.receive(form, out.getvalue(), LIMITS).source == "page_text"
+    with pytest.raises(NoFields):
+        documents.receive(form, out.getvalue(), LIMITS)
