@@ -25,7 +25,8 @@ class Place:
 
     ``size`` are width and height of the unturned box, in points; ``frame`` is the content stream
     of its background, border and comb lines; ``own_stream`` says that the PDF's own drawing is
-    shown instead of one of ours, ``paints`` whether a final PDF shows it.
+    shown instead of one of ours, ``paints`` whether a final PDF shows it. Of radio buttons that
+    share a state and are not in unison only the first ``can_be_on``. ISO 32000-2, table 229.
     """
 
     field: Field
@@ -35,6 +36,7 @@ class Place:
     frame: bytes
     own_stream: bool
     paints: bool
+    can_be_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,16 @@ class Boxes:
         places = []
         for field in template.fields:
             painted = field.painted_widgets()
+            alone = _first_of_each_state(painted or field.widgets)
             places += [
-                _place(field, widget, any(widget is each for each in painted))
+                _place(
+                    field,
+                    widget,
+                    paints=any(widget is each for each in painted),
+                    can_be_on=field.type is not FieldType.RADIO
+                    or field.in_unison
+                    or any(widget is each for each in alone),
+                )
                 for widget in field.widgets
                 if widget.rect.width > 0 and widget.rect.height > 0
             ]
@@ -121,7 +131,14 @@ def _is_answer(field: Field) -> bool:
     return field.fillable or field.calculation is not None
 
 
-def _place(field: Field, widget: Widget, paints: bool) -> Place:
+def _first_of_each_state(widgets: tuple[Widget, ...]) -> list[Widget]:
+    first: dict[str | None, Widget] = {}
+    for widget in widgets:
+        first.setdefault(widget.on_state, widget)
+    return list(first.values())
+
+
+def _place(field: Field, widget: Widget, *, paints: bool, can_be_on: bool) -> Place:
     width, height = widget.rect.width, widget.rect.height
     if widget.style.rotation in (90, 270):
         width, height = height, width
@@ -134,6 +151,7 @@ def _place(field: Field, widget: Widget, paints: bool) -> Place:
         b"" if own_stream else _frame(field, widget, width, height),
         own_stream,
         paints,
+        can_be_on,
     )
 
 
@@ -170,7 +188,7 @@ def _appearance(
 
 def _button(place: Place, value: Value | None) -> Appearance:
     widget = place.widget
-    state = widget.on_state if _is_on(widget, value) else None
+    state = widget.on_state if place.can_be_on and _is_on(widget, value) else None
     content = b""
     if state is not None and not place.own_stream:
         content = sign(place)

@@ -87,7 +87,8 @@ class Field:
     """A terminal field. ``name`` is the fully qualified name; ``label`` the alternate name (TU).
 
     ``value`` is what the PDF itself holds (V), ``default`` its DV. ``on_states`` are the states of
-    a button, in widget order; ``max_len`` counts code points after NFC, a line break as one.
+    a button, in widget order; radio buttons ``in_unison`` that share a state are on together.
+    ``max_len`` counts code points after NFC, a line break as one.
     """
 
     name: str
@@ -95,7 +96,7 @@ class Field:
     label: str = ""
     required: bool = False
     read_only: bool = False
-    no_export: bool = False
+    in_unison: bool = False
     multiline: bool = False
     password: bool = False
     comb: bool = False

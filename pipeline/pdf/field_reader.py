@@ -23,10 +23,10 @@ from pipeline.pdf.value_reader import (
 )
 from pipeline.pdf.widget_reader import read_widget
 
-READ_ONLY, REQUIRED, NO_EXPORT = 1 << 0, 1 << 1, 1 << 2
+READ_ONLY, REQUIRED = 1 << 0, 1 << 1
 MULTILINE, PASSWORD, COMB = 1 << 12, 1 << 13, 1 << 24
-EDIT = 1 << 18
-"""Field flags. ISO 32000-2, tables 227, 231 and 233."""
+EDIT, RADIOS_IN_UNISON = 1 << 18, 1 << 25
+"""Field flags. ISO 32000-2, tables 227, 229, 231 and 233."""
 
 _STRANGE_VALUE = "a value that is none of its options"
 
@@ -79,7 +79,7 @@ def read_field(node: FieldNode, form: pikepdf.Object | None) -> FieldDictionary 
         label=" ".join((node.first_text("/TU") or "").split()),
         required=bool(flags & REQUIRED),
         read_only=bool(flags & READ_ONLY),
-        no_export=bool(flags & NO_EXPORT),
+        in_unison=field_type is FieldType.RADIO and bool(flags & RADIOS_IN_UNISON),
         multiline=text_field and bool(flags & MULTILINE),
         password=text_field and bool(flags & PASSWORD),
         comb=text_field

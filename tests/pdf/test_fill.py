@@ -13,7 +13,7 @@ from pypdf.generic import DictionaryObject
 from pipeline.model.field import Value
 from pipeline.model.geometry import Rect
 from tests.pdf import small_forms
-from tests.pdf.forms import filled, form_of
+from tests.pdf.forms import definitive, filled, form_of, received
 from tests.pdf.judges import annotations, ink, is_sound, page_text, picture, root, text_in
 from tests.pdf.small_forms import BOX, MULTI_SELECT, WIDE, Sheet
 
@@ -161,6 +161,17 @@ def test_radios_in_unison_are_on_together() -> None:
     sheet.radio("colour", ["red", "green", "red"], Ff=flags)
     out = fill(sheet.bytes(), {"colour": "red"})
     assert [each["/AS"] for each in annotations(out)] == ["/red", "/Off", "/red"]
+
+
+def test_without_the_flag_one_of_them_is_on() -> None:
+    sheet = Sheet()
+    sheet.radio("colour", ["red", "green", "red"])
+    data = sheet.bytes()
+    out = fill(data, {"colour": "red"})
+    assert [each["/AS"] for each in annotations(out)] == ["/red", "/Off", "/Off"]
+    form = form_of(data)
+    for made in (out, definitive(form, {"colour": "red"})):
+        assert received(form, made) == {"colour": "red"}
 
 
 def test_the_places_of_what_is_selected_are_kept_in_step() -> None:
