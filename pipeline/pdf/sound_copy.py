@@ -65,12 +65,15 @@ class _Drawing:
     def _cost(
         self, part: object, resources: pikepdf.Object | None, above: tuple[ObjectId, ...]
     ) -> int:
-        """A part that draws itself is not drawn again by any reader."""
+        """Raises ``NotAPdf`` for a part that draws itself: readers see through some such circles
+        and fill the memory with others."""
         if not isinstance(part, pikepdf.Stream) or part.get("/Subtype") == "/Image":
             return 0
         identity = object_id(part)
-        if identity is None or identity in above:
+        if identity is None:
             return 0
+        if identity in above:
+            raise NotAPdf(reason="damaged")
         if identity not in self._known:
             data = stream_data(part, _LARGEST_PART) or b""
             own = get_dictionary(part, "/Resources") or resources
