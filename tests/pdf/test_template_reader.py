@@ -56,7 +56,7 @@ def test_a_text_field() -> None:
 @pytest.mark.parametrize(
     ("flags", "what"),
     [(READ_ONLY, "read_only"), (REQUIRED, "required"), (MULTILINE, "multiline"),
-     (PASSWORD, "password"), (COMB, "comb"), (1 << 2, "no_export")],
+     (PASSWORD, "password"), (COMB, "comb")],
 )  # fmt: skip
 def test_flags(flags: int, what: str) -> None:
     assert getattr(only(small_forms.one_text_field(max_len=5, flags=flags)), what)
