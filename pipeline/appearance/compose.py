@@ -119,7 +119,8 @@ def compose(
         if not (place.paints or hidden):
             continue
         field = place.field
-        value = values.get(field.name) if field.holds_data else field.value
+        given = field.holds_data or field.system
+        value = values.get(field.name) if given else field.value
         appearance, problem = _appearance(place, value, typefaces, boxes.smallest)
         appearances.append(appearance)
         if problem is not None and place.paints and _is_answer(field):
@@ -128,7 +129,7 @@ def compose(
 
 
 def _is_answer(field: Field) -> bool:
-    return field.fillable or field.calculation is not None
+    return field.fillable or field.system or field.calculation is not None
 
 
 def _first_of_each_state(widgets: tuple[Widget, ...]) -> list[Widget]:

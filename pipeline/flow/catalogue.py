@@ -14,7 +14,8 @@ from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, ProofE
 from pipeline.extract.page_characters import Char, page_characters
 from pipeline.extract.secured import secured_problems
 from pipeline.model.conditions import names_in
-from pipeline.model.definition import FormDefinition, parse_definition
+from pipeline.model.definition import FormDefinition, definition_error, parse_definition
+from pipeline.model.field import FieldType
 from pipeline.model.limits import Limits
 from pipeline.model.template import Template
 from pipeline.pdf.flatten import compile_skeleton
@@ -166,6 +167,8 @@ def _check_names(template: Template, form_id: str) -> None:
         ("key", definition.key),
         ("kinds", tuple(definition.kinds)),
         ("max_len", tuple(definition.max_len)),
+        ("system", tuple(definition.system)),
+        ("reporting.leave_out", definition.reporting.leave_out),
     ]
     for number, rule in enumerate(definition.required_if, 1):
         rules.append((f"required_if[{number}]", (*rule.fields, *names_in(rule.when))))
@@ -180,6 +183,13 @@ def _check_names(template: Template, form_id: str) -> None:
                 else any(each.startswith(prefix) for each in template.by_name)
             )
             if not known:
-                raise FormDefinitionError(
-                    file=f"{form_id}/{DEFINITION_FILE}", where=where, why=f"no field {name!r}"
-                )
+                file = f"{form_id}/{DEFINITION_FILE}"
+                why = f"no field {name!r}"
+                raise definition_error(file, definition.source, where, why, mention=name)
+    for name in definition.system:
+        found = template.by_name[name]
+        if not (found.type is FieldType.TEXT and found.read_only):
+            file, where = f"{form_id}/{DEFINITION_FILE}", f"system.{name}"
+            raise definition_error(
+                file, definition.source, where, "must be a read-only text field"
+            )

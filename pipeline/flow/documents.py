@@ -16,6 +16,7 @@ from pipeline.flow.receive import FieldReading, Received, receive
 from pipeline.model.display import shown_text, typed_text
 from pipeline.model.field import Value
 from pipeline.model.submission import Submission
+from pipeline.model.system import Receipt, system_values
 from pipeline.model.validation import Stage, examine, in_page_order
 from pipeline.pdf import pdfium
 from pipeline.pdf.embedded_values import visible_values
@@ -25,11 +26,13 @@ from pipeline.pdf.states import FilledPdf, ProvenPdf, SecuredPdf
 from pipeline.pdf.watermark import mark_concept
 
 __all__ = [
-    "Catalogue", "Checked", "FieldReading", "Form", "Received", "Stage", "check", "field_rules",
-    "file_name", "fill", "finish", "finish_open", "flatten_as_filled", "form_of", "kept_answers",
+    "Catalogue", "Checked", "FieldReading", "Form", "Receipt", "Received", "Stage", "check",
+    "field_rules", "file_name", "fill", "finish", "finish_open", "flatten_as_filled", "form_of", "kept_answers",
     "open_catalogue", "open_form", "page_image", "preview", "receive", "receive_guarded",
     "shown_text", "typed_text", "validate",
 ]  # fmt: skip
+
+_NO_RECEIPT = Receipt()
 
 
 @dataclass(frozen=True)
@@ -132,28 +135,28 @@ def finish(
     submission: Submission,
     *,
     encrypt: bool = True,
-    reference: str = "",
+    receipt: Receipt = _NO_RECEIPT,
     checked: Checked | None = None,
 ) -> SecuredPdf | ProvenPdf:
     """The definitive PDF: flattened, encrypted, proven. Raises ``ProofError``.
 
-    ``reference`` is written into the document's metadata. Whoever has just ``checked`` the values
-    may say so, and they are not set a second time.
+    ``receipt`` goes into the document's metadata and into the form's system fields. Whoever has
+    just ``checked`` the values may say so, and they are not set a second time.
     """
     if not encrypt:
-        return finish_open(form, submission, reference)
-    composed = _composed(form, submission, checked)
+        return finish_open(form, submission, receipt)
+    composed = _composed(form, submission, receipt, checked)
     sealed = form.skeleton.sealed_document(
-        composed, embedded=_embedded(form, submission), reference=reference
+        composed, embedded=_embedded(form, submission), reference=receipt.reference
     )
     return prove_sealed(sealed, form.witness, composed)
 
 
-def finish_open(form: Form, submission: Submission, reference: str = "") -> ProvenPdf:
+def finish_open(form: Form, submission: Submission, receipt: Receipt = _NO_RECEIPT) -> ProvenPdf:
     """Flattened and proven, not encrypted."""
-    composed = _composed(form, submission, None)
+    composed = _composed(form, submission, receipt, None)
     flat = form.skeleton.document(
-        composed, embedded=_embedded(form, submission), reference=reference
+        composed, embedded=_embedded(form, submission), reference=receipt.reference
     )
     return prove(flat, form.witness, composed)
 
@@ -201,10 +204,13 @@ def _set(form: Form, values: Mapping[str, Value], *, hidden: bool = False) -> Co
     return compose(form.boxes, values, form.fonts.for_document(), hidden=hidden)
 
 
-def _composed(form: Form, submission: Submission, checked: Checked | None) -> Composed:
-    if checked is not None and checked.submission is submission:
+def _composed(
+    form: Form, submission: Submission, receipt: Receipt, checked: Checked | None
+) -> Composed:
+    ours = system_values(form.template.definition, receipt)
+    if checked is not None and checked.submission is submission and not ours:
         return _fitting(checked.composed)
-    return _fitting(_set(form, submission.values))
+    return _fitting(_set(form, {**submission.values, **ours}))
 
 
 def _fitting(composed: Composed) -> Composed:

@@ -19,7 +19,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from pipeline.errors import FieldProblem, FormpressError, ProofError, StorageError
-from pipeline.flow.documents import Form, finish, form_of
+from pipeline.flow.documents import Form, Receipt, finish, form_of
 from pipeline.flow.drafts import template_key
 from pipeline.flow.submissions import offer
 from pipeline.flow.wiring import Wiring
@@ -43,6 +43,7 @@ class _Run:
     attempt: int
     form_id: str
     reference: str
+    submitted_at: datetime
     submission: Submission
 
 
@@ -57,7 +58,7 @@ def work(wiring: Wiring, submission_id: UUID) -> None:
         return
     try:
         form = _form(wiring, run)
-        pdf = finish(form, run.submission, reference=run.reference)
+        pdf = finish(form, run.submission, receipt=Receipt(run.reference, run.submitted_at))
         _store(wiring, run, pdf)
     except ProofError as error:
         _fail(wiring, run, error.code, error.problems)
@@ -125,6 +126,7 @@ def _claim(wiring: Wiring, submission_id: UUID) -> _Run | None:
             attempt=record.attempts,
             form_id=record.form_id,
             reference=record.reference,
+            submitted_at=record.submitted_at,
             submission=Submission(record.template_digest, values_from_json(record.values)),
         )
 

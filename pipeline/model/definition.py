@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from pipeline.errors import FormDefinitionError
 from pipeline.model.conditions import Condition, ConditionError, parse_condition
 from pipeline.model.kinds import KINDS
+from pipeline.model.toml_lines import line_of
 
 T = TypeVar("T")
+
+SYSTEM_VALUES = ("reference", "submitted_at")
+"""What Formpress itself knows of a submission, for the fields that ``[system]`` names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,24 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """``leave_out`` are fields (``group.*`` those below it) that are kept, and no columns."""
+
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormDefinition:
-    """``retention_days`` counts from a draft's last save; ``smallest_text`` is in points."""
+    """``retention_days`` counts from a draft's last save; ``smallest_text`` is in points.
+
+    ``previous`` are the ids of forms whose values of last year may begin this one.
+    ``system`` says which of SYSTEM_VALUES a field shows; ``source`` is the file's own text.
+    """
 
     title: str = ""
     edition: str = ""
     language: str = ""
+    time_zone: str = "Europe/Amsterdam"
     retention_days: int = 60
     reference: str = ""
     file_name: str = ""
@@ -48,28 +65,50 @@ class FormDefinition:
     max_len: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     required_if: tuple[RequiredIf, ...] = ()
     checks: tuple[CrossCheck, ...] = ()
+    system: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    previous: tuple[str, ...] = ()
+    reporting: Reporting = Reporting()
+    source: str = field(default="", compare=False, repr=False)
 
 
 def parse_definition(text: str, file: str = "form.toml") -> FormDefinition:
-    """Raises ``FormDefinitionError`` naming the key or line that is wrong."""
+    """Raises ``FormDefinitionError`` naming the line and the key that are wrong."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FormDefinitionError(file=file, where="", why=str(error)) from error
-    return _Reader(file).definition(table)
+    return _Reader(file, text).definition(table)
+
+
+def covers(names: Iterable[str], name: str) -> bool:
+    """Whether ``name`` is one of ``names``, or below one that is written ``group.*``."""
+    return any(
+        name.startswith(each[:-1]) if each.endswith(".*") else name == each for each in names
+    )
+
+
+def definition_error(
+    file: str, source: str, where: str, why: str, mention: str = ""
+) -> FormDefinitionError:
+    """A complaint about ``where`` in ``source``, with its line as compilers write it."""
+    line = line_of(source, where, mention)
+    return FormDefinitionError(
+        file=file if line is None else f"{file}:{line}", where=where, why=why
+    )
 
 
 class _Reader:
-    """Reads one file's table; every complaint names the file and the key."""
+    """Reads one file's table; every complaint names the file, the line and the key."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, source: str) -> None:
         self.file = file
+        self.source = source
 
     def wrong(self, where: str, why: str) -> FormDefinitionError:
-        return FormDefinitionError(file=self.file, where=where, why=why)
+        return definition_error(self.file, self.source, where, why)
 
     def definition(self, table: Mapping[str, object]) -> FormDefinition:
-        known = set(FormDefinition.__dataclass_fields__) - {"checks"} | {"check"}
+        known = set(FormDefinition.__dataclass_fields__) - {"checks", "source"} | {"check"}
         for key in table:
             if key not in known:
                 raise self.wrong(key, "no such setting")
@@ -80,6 +119,10 @@ class _Reader:
         limits = self.mapping(table, "max_len", int)
         for name, limit in limits.items():
             self.at_least_one(limit, f"max_len.{name}")
+        system = self.mapping(table, "system", str)
+        for name, what in system.items():
+            if what not in SYSTEM_VALUES:
+                raise self.wrong(f"system.{name}", f"must be one of {', '.join(SYSTEM_VALUES)}")
         plain = FormDefinition()
         retention_days = self.one(table, "retention_days", int, plain.retention_days)
         smallest_text = float(self.one(table, "smallest_text", (int, float), 4.0))
@@ -89,6 +132,7 @@ class _Reader:
             title=self.one(table, "title", str, plain.title),
             edition=self.one(table, "edition", str, plain.edition),
             language=self.one(table, "language", str, plain.language),
+            time_zone=self.zone(table),
             retention_days=self.at_least_one(retention_days, "retention_days"),
             reference=self.one(table, "reference", str, plain.reference),
             file_name=self.one(table, "file_name", str, plain.file_name),
@@ -107,7 +151,19 @@ class _Reader:
                     table, "check", ("fields", "when", "level", "message")
                 )
             ),
+            system=system,
+            previous=self.names(table, "previous"),
+            reporting=self.reporting(table),
+            source=self.source,
         )
+
+    def reporting(self, table: Mapping[str, object]) -> Reporting:
+        section = table.get("reporting", {})
+        if not isinstance(section, dict):
+            raise self.wrong("reporting", "is written as [reporting]")
+        for unknown in section.keys() - {"leave_out"}:
+            raise self.wrong(f"reporting.{unknown}", "no such setting")
+        return Reporting(self.names(section, "leave_out", "reporting"))
 
     def check(self, entry: Mapping[str, object], where: str) -> CrossCheck:
         level = self.one(entry, "level", str, "error", where)
@@ -129,6 +185,14 @@ class _Reader:
             return parse_condition(text)
         except ConditionError as error:
             raise self.wrong(f"{where}.{key}", str(error)) from error
+
+    def zone(self, table: Mapping[str, object]) -> str:
+        name = self.one(table, "time_zone", str, FormDefinition().time_zone)
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise self.wrong("time_zone", "must be a name like Europe/Amsterdam") from error
+        return name
 
     def one(
         self,

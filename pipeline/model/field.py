@@ -88,7 +88,8 @@ class Field:
 
     ``value`` is what the PDF itself holds (V), ``default`` its DV. ``on_states`` are the states of
     a button, in widget order; radio buttons ``in_unison`` that share a state are on together.
-    ``max_len`` counts code points after NFC, a line break as one.
+    ``max_len`` counts code points after NFC, a line break as one. A ``system`` field (form.toml) is
+    filled in by Formpress itself when a form is sent: it is nobody's answer.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Field:
     multi_select: bool = False
     editable: bool = False
     combo: bool = False
+    system: bool = False
     format: Format | None = None
     range: Range | None = None
     calculation: Calculation | None = None
@@ -141,7 +143,11 @@ class Field:
     @property
     def holds_data(self) -> bool:
         """Whether a submission can have a value for it."""
-        return self.type not in (FieldType.BUTTON, FieldType.SIGNATURE) and not self.is_instruction
+        return (
+            self.type not in (FieldType.BUTTON, FieldType.SIGNATURE)
+            and not self.is_instruction
+            and not self.system
+        )
 
     @property
     def fillable(self) -> bool:

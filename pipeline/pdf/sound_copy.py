@@ -13,7 +13,7 @@ import pikepdf
 from pipeline.errors import NotAPdf, TooLarge
 from pipeline.pdf.objects import ObjectId, array, dictionary, get_dictionary, inherited, object_id
 from pipeline.pdf.saving import saved
-from pipeline.pdf.stream_data import stream_data, unpacks_beyond
+from pipeline.pdf.stream_data import has_picture_filter, stream_data, unpacks_beyond
 
 _MOST_DRAWING = 16 * 1024 * 1024
 """Bytes of content that all pages together may draw, a form XObject counted each time."""
@@ -99,6 +99,8 @@ def _check_parts(pdf: pikepdf.Pdf) -> None:
         if isinstance(each, pikepdf.Stream):
             if each.get("/Subtype") == "/Image":
                 continue
+            if has_picture_filter(each):
+                each.write(b"")  # No page shows it, and unpacking it may cost anything.
             if unpacks_beyond(each, _LARGEST_PART):
                 raise TooLarge(
                     what="bytes in a stream", limit=_LARGEST_PART, found=_LARGEST_PART + 1

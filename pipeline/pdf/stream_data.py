@@ -13,6 +13,9 @@ LARGEST_STREAM = 64 * 1024 * 1024
 """Bytes that any stream may unpack to, to be read at all."""
 
 _FLATE, _LZW = ("/FlateDecode", "/Fl"), ("/LZWDecode", "/LZW")
+_PICTURE = {
+    "/CCITTFaxDecode", "/CCF", "/JBIG2Decode", "/DCTDecode", "/DCT", "/JPXDecode",
+}  # fmt: skip
 _RUN_LENGTH, _RUN_END = ("/RunLengthDecode", "/RL"), 128
 _LZW_CLEAR, _LZW_END, _LZW_CODES = 256, 257, 4096
 
@@ -49,7 +52,20 @@ def unpacks_beyond(stream: pikepdf.Stream, most: int) -> bool:
 def _filters(stream: pikepdf.Stream) -> list[str]:
     named = stream.get("/Filter")
     listed = list(named) if isinstance(named, pikepdf.Array) else [named]
-    return [str(each) for each in listed if isinstance(each, pikepdf.Name)]
+    return [_written(each) for each in listed if isinstance(each, pikepdf.Name)]
+
+
+def _written(name: pikepdf.Object) -> str:
+    """A filter whose name is no UTF-8 is none of the standard's."""
+    try:
+        return str(name)
+    except UnicodeDecodeError:
+        return ""
+
+
+def has_picture_filter(stream: pikepdf.Stream) -> bool:
+    """Whether its data are coded as only pictures are. ISO 32000-2, 7.4.6 to 7.4.9."""
+    return not _PICTURE.isdisjoint(_filters(stream))
 
 
 def _inflated(data: bytes, most: int) -> bytes:

@@ -51,7 +51,7 @@ def template_of(
         raise DynamicXfa() if has_xfa(pdf) else NoFields()
     definition = definition or FormDefinition()
     pages = tuple(_page(number, page) for number, page in enumerate(pdf.pages))
-    fields = tuple(_on_paper(each.field, pages) for each in read)
+    fields = tuple(_of_system(_on_paper(each.field, pages), definition) for each in read)
     not_understood = [*_document_scripts(pdf)]
     for each in read:
         not_understood += [
@@ -101,6 +101,10 @@ def _on_paper(field: Field, pages: tuple[Page, ...]) -> Field:
             for each in field.widgets
         ),
     )
+
+
+def _of_system(field: Field, definition: FormDefinition) -> Field:
+    return replace(field, system=True) if field.name in definition.system else field
 
 
 def is_screen_only(annotation: pikepdf.Object) -> bool:

@@ -40,7 +40,7 @@ def submission(profile: str) -> Submission:
 
 @cache
 def definitive(profile: str) -> bytes:
-    return documents.finish(form(), submission(profile), reference="BAO-2024-000001")
+    return documents.finish(form(), submission(profile), receipt=documents.Receipt("BAO-2024-000001"))
 
 
 def tool(name: str) -> str:

@@ -193,3 +193,30 @@ def test_an_upload_that_is_drawn_without_end_is_refused() -> None:
     drawn_without_end(sheet)
     with pytest.raises(TooLarge):
         documents.receive(form, sheet.bytes(), Limits())
+
+
+def test_a_page_coded_as_a_picture_shows_nothing_and_costs_nothing() -> None:
+    """A fax of a line of two thousand million dots: 7.4.6."""
+    sheet = Sheet()
+    contents = sheet.pdf.make_stream(b"")
+    contents.write(
+        b"\x00" * 300,
+        filter=Name.CCITTFaxDecode,
+        decode_parms=Dictionary(K=-1, Columns=2_000_000_000),
+    )
+    sheet.pdf.pages[0].obj.Contents = contents
+    with open_pdf(sheet.bytes()) as pdf:
+        sound = sound_copy(pdf)
+    assert page_text(sound) == ""
+    with open_pdf(sound) as pdf:
+        assert pdf.pages[0].obj.Contents.read_bytes() == b""
+
+
+def test_a_filter_whose_name_is_no_utf_8() -> None:
+    sheet = Sheet()
+    sheet.pdf.Root.Extra = sheet.pdf.make_stream(b"data")
+    sheet.pdf.Root.Extra.Filter = Name("/Zzzzzz")
+    data = sheet.bytes().replace(b"/Zzzzzz", b"/Z\xc7zzzz")
+    with open_pdf(data) as pdf:
+        assert stream_data(pdf.Root.Extra) is None
+        assert page_text(sound_copy(pdf)) == ""

@@ -176,3 +176,9 @@ def test_a_broken_page_tree_is_told(tmp_path: Path) -> None:
     path.write_bytes(sheet.bytes())
     with pytest.raises(NotAPdf):
         documents.open_form(path, LIMITS)
+
+
+def test_a_rule_about_no_field_bears_the_line_that_names_it() -> None:
+    with pytest.raises(FormDefinitionError) as caught:
+        form_of(small_forms.every_type(), 'title = "x"\nkey = [\n  "name",\n  "x",\n]\n')
+    assert caught.value.data["file"] == "small/form.toml:4"

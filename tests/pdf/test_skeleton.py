@@ -48,7 +48,7 @@ def everything_in(data: bytes) -> list[tuple[str, bytes]]:
 def test_nothing_of_one_document_is_in_the_next() -> None:
     warm, fresh = form_of(small_forms.every_type()), form_of(small_forms.every_type())
     definitive(warm, FULL)
-    documents.finish(warm, submitted(warm, FULL), reference="FP-2026-0001")
+    documents.finish(warm, submitted(warm, FULL), receipt=documents.Receipt("FP-2026-0001"))
     after, alone = definitive(warm, {"name": "Bo"}), definitive(fresh, {"name": "Bo"})
     assert everything_in(after) == everything_in(alone)
     for word in (b"Eerste", "Łukasiewicz".encode(), b"FP-2026-0001"):
@@ -79,7 +79,9 @@ def test_threads_do_not_mix_their_documents() -> None:
 
 def test_the_reference_is_in_the_metadata_as_it_is() -> None:
     form = form_of(small_forms.one_text_field())
-    final = documents.finish(form, submitted(form, {"name": "x"}), reference="A&B <1>")
+    final = documents.finish(
+        form, submitted(form, {"name": "x"}), receipt=documents.Receipt("A&B <1>")
+    )
     with pikepdf.open(BytesIO(final)) as pdf:
         assert pdf.open_metadata()["dc:identifier"] == "A&B <1>"
     with pikepdf.open(BytesIO(definitive(form, {"name": "x"}))) as pdf:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from pipeline.errors import FieldProblem, ProofError, StorageError
 from pipeline.flow import jobs
-from pipeline.flow.documents import Catalogue, Form, finish, open_catalogue
+from pipeline.flow.documents import Catalogue, Form, Receipt, finish, open_catalogue
 from pipeline.flow.jobs import MOST_ATTEMPTS
 from pipeline.model.submission import Submission
 from pipeline.store.records import State, SubmissionRecord
@@ -57,9 +57,9 @@ def test_two_workers_with_one_job_leave_one_pdf_and_the_row_fits_it(
     token = office.send()
     both = Barrier(2)
 
-    def finish_together(form: Form, submission: Submission, *, reference: str) -> bytes:
+    def finish_together(form: Form, submission: Submission, *, receipt: Receipt) -> bytes:
         both.wait(10)
-        return finish(form, submission, reference=reference)
+        return finish(form, submission, receipt=receipt)
 
     monkeypatch.setattr(jobs, "finish", finish_together)
     with ThreadPoolExecutor(2) as threads:
@@ -214,7 +214,7 @@ def test_only_the_last_run_may_write(office: Office, monkeypatch: pytest.MonkeyP
     token = office.send()
     job = office.jobs[0]
 
-    def overtaken(form: Form, submission: Submission, *, reference: str) -> bytes:
+    def overtaken(form: Form, submission: Submission, *, receipt: Receipt) -> bytes:
         monkeypatch.setattr(jobs, "finish", finish)
         office.new_desk().work(job)
         return b"from the first"

@@ -12,21 +12,21 @@ import time
 from pathlib import Path
 
 from pipeline.flow import jobs
-from pipeline.flow.documents import Form, finish
+from pipeline.flow.documents import Form, Receipt, finish
 from pipeline.model.submission import Submission
 from workers import cli
 
 _folder = Path(os.environ["WORKER_TEST"])
 
 
-def _finish(form: Form, submission: Submission, *, reference: str) -> bytes:
+def _finish(form: Form, submission: Submission, *, receipt: Receipt) -> bytes:
     (_folder / "writing").write_text(str(os.getpid()))
     (_folder / "writing").replace(_folder / "pid")
     while (_folder / "wait").exists():
         time.sleep(0.02)
     if (_folder / "break").exists():
         raise ZeroDivisionError
-    return finish(form, submission, reference=reference)
+    return finish(form, submission, receipt=receipt)
 
 
 if __name__ == "__main__":
