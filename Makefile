@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check fix bench corpus fuzz setup templates lock pictures clean
+.PHONY: help run test check fix bench corpus conformance fuzz setup templates lock pictures clean
 
 help:
 	@echo "make run       the product, embedded: http://127.0.0.1:$(PORT) (PORT=…, DATA=…)"
@@ -17,6 +17,7 @@ help:
 	@echo "make templates draws the templates in pdf_templates/ again"
 	@echo "make bench     speed and size beside the peers, written to docs/performance.md"
 	@echo "make corpus    fills and judges the real forms of ../shared/corpus, if it is there"
+	@echo "make conformance judges the official forms with veraPDF (needs Java and Maven)"
 	@echo "make fuzz      reads mutated forms for five minutes; what breaks is kept in build/fuzz"
 	@echo "make pictures  takes the pictures in docs/ again"
 	@echo "make lock      compiles requirements/*.txt from pyproject.toml"
@@ -57,6 +58,9 @@ bench: $(VENV)/.bench
 
 corpus: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.corpus
+
+conformance: $(VENV)/.dev
+	$(BIN)/python -m tests.conformance
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz

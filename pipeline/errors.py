@@ -6,17 +6,22 @@ FormpressError
 │   ├── EncryptedPdf         needs a password that nobody gave
 │   ├── DynamicXfa           its pages exist only inside an XFA engine
 │   ├── NoFields             a PDF without fillable fields
+│   ├── OtherEdition         a definitive PDF of another edition, or of another form
 │   ├── TooLarge             over a limit of the settings
 │   └── TookTooLong          reading it went past the time or memory allowed
 ├── FormDefinitionError      form.toml is wrong: the line and why
 ├── ValuesError              a values file that is not of the agreed shape
 ├── SubmissionError          values that the form does not accept: every problem together
 │   └── ColumnsError         names in a table's header row that the form cannot take
+├── PageOverflow             what belongs on one page does not fit it
 ├── ProofError               the final PDF does not say what was submitted
+├── NotArchivable            the finished PDF cannot be PDF/A: why not
 ├── LinkError                an address that does not (or no longer) open anything
 │   ├── UnknownForm
 │   ├── UnknownLink
-│   └── ExpiredLink
+│   ├── ExpiredLink
+│   ├── NotALink             no address of a form that was saved or sent
+│   └── OtherForm            a link of a form that this one takes nothing over from
 ├── TemplateChanged          the form was replaced after this draft or submission began
 ├── AlreadySubmitted         the draft was sent; it is read-only now
 ├── EditConflict             somebody else saved in between
@@ -34,6 +39,7 @@ FormpressError
 │   ├── RowTookTooLong       a row went past the time that one row may take
 │   ├── WorkerDied           the process that made a row ended without an answer
 │   └── RowFailed            a mistake of the program while making a row
+├── MailError                a mail server did not take a mail
 ├── StorageError             disk or database did not take it, or gives back something else
 └── SettingsError            a setting (environment variable) that cannot be used
 """
@@ -97,6 +103,12 @@ class NoFields(DocumentError):
     code = "no_fields"
 
 
+class OtherEdition(DocumentError):
+    """``digest`` is that of the template it was made from."""
+
+    code = "other_edition"
+
+
 class TooLarge(DocumentError):
     """``what`` is bytes, pages or fields; ``limit`` and ``found`` are counts of it."""
 
@@ -133,6 +145,13 @@ class ColumnsError(SubmissionError):
     code = "columns"
 
 
+class PageOverflow(FormpressError):
+    """``over`` is how much too high it is, in points, with all texts at ``size``, the smallest
+    legible one; ``fields`` are the labels of the longest texts."""
+
+    code = "page_overflow"
+
+
 class ProofError(FormpressError):
     """``problems`` name each field whose value could not be read back, or what was left over."""
 
@@ -141,6 +160,12 @@ class ProofError(FormpressError):
     def __init__(self, problems: Sequence[FieldProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__(fields=[problem.field for problem in self.problems])
+
+
+class NotArchivable(FormpressError):
+    """``reasons``: fonts, attachments, annotations, actions, optional_content … each a word."""
+
+    code = "not_archivable"
 
 
 class LinkError(FormpressError):
@@ -157,6 +182,16 @@ class UnknownLink(LinkError):
 
 class ExpiredLink(LinkError):
     code = "expired_link"
+
+
+class NotALink(LinkError):
+    code = "not_a_link"
+
+
+class OtherForm(LinkError):
+    """``form`` is the id of the form that the link belongs to."""
+
+    code = "other_form"
 
 
 class TemplateChanged(FormpressError):
@@ -251,6 +286,12 @@ class RowFailed(BatchError):
     """``why`` is the exception, for whoever mends the program."""
 
     code = "row_failed"
+
+
+class MailError(FormpressError):
+    """``why``: ``refused`` (the address) or ``unreachable`` (the server)."""
+
+    code = "mail"
 
 
 class StorageError(FormpressError):

@@ -11,6 +11,7 @@ import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -21,6 +22,7 @@ from pipeline.pdf.font_files import font_paths, named_faces
 
 PREFIX = "FORMPRESS_"
 
+_SMTP = ("smtp", "smtp+starttls", "smtps")
 _POSTGRES = ("postgres://", "postgresql://")
 
 
@@ -35,6 +37,9 @@ class Settings(BaseSettings):
     ``fonts`` are font files or folders, listed likewise. They are only checked here: the engine
     reads their variable itself, so that the command line has them without any settings.
 
+    ``mail_url`` is the SMTP server, ``mail_from`` the sender; without a server mail stays in a
+    folder.
+
     ``job_seconds`` is what one definitive PDF may take; the queue's other times follow from it.
     ``read_seconds`` and ``read_memory_bytes`` bound the reading of one upload. Addresses of the
     database and the broker may hold passwords, so neither shows in a log.
@@ -48,6 +53,8 @@ class Settings(BaseSettings):
     forms: Annotated[tuple[Path, ...], NoDecode] = Field(default=(), validate_default=True)
     fonts: Annotated[tuple[Path, ...], NoDecode] = ()
     base_url: str | None = None
+    mail_url: str = Field(default="", repr=False)
+    mail_from: str = "formpress@localhost"
     max_bytes: int = Field(default=25 * MEBIBYTE, gt=0)
     max_pages: int = Field(default=500, gt=0)
     max_fields: int = Field(default=5_000, gt=0)
@@ -88,6 +95,22 @@ class Settings(BaseSettings):
         """A variable that is set to nothing (``FORMPRESS_BASE_URL=``) is not set."""
         return {name: value for name, value in given.items() if value != ""}
 
+    @field_validator("mail_url")
+    @classmethod
+    def _smtp(cls, url: str) -> str:
+        if urlsplit(url).scheme not in ("", *_SMTP) or (url and not urlsplit(url).hostname):
+            raise ValueError(
+                f"must begin with {', '.join(f'{each}://' for each in _SMTP)} and a host"
+            )
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, address: str) -> str:
+        if "@" not in address or not address.isprintable():
+            raise ValueError("must be an address, as in Scholen <noreply@example.org>")
+        return address
+
     @field_validator("database_url")
     @classmethod
     def _with_driver(cls, url: str) -> str:
@@ -104,6 +127,10 @@ class Settings(BaseSettings):
     @property
     def files_dir(self) -> Path:
         return self.data_dir / "files"
+
+    @property
+    def mail_dir(self) -> Path:
+        return self.data_dir / "mail"
 
     @property
     def limits(self) -> Limits:

@@ -13,9 +13,10 @@ from pipeline.flow.documents import Catalogue
 from pipeline.settings import Settings
 from pipeline.store.files import FileStore
 from web.errors import handle_errors
+from web.guide import guide_of
 from web.headers import secure_headers
 from web.pictures import Pictures
-from web.routes import assets, form, health, home, submission
+from web.routes import assets, form, guide, health, home, submission
 from web.site import Site, attach
 
 _FONT = Path(fontpkg_open_sans.ROOT) / "files" / "OpenSans[wdth,wght].ttf"
@@ -41,9 +42,10 @@ def create_app(settings: Settings, desk: Desk, catalogue: Catalogue) -> Flask:
     pictures = Pictures(FileStore(settings.data_dir / "cache"))
     attach(app.extensions, Site(settings, desk, catalogue, pictures, _FONT))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["guide_of"] = guide_of
     app.context_processor(lambda: {"locale": str(get_locale() or "nl")})
-    for routes in (home.routes, form.routes, submission.routes, assets.routes, health.routes):
-        app.register_blueprint(routes)
+    for part in (home, guide, form, submission, assets, health):
+        app.register_blueprint(part.routes)
     handle_errors(app)
     app.after_request(secure_headers)
     return app

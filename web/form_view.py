@@ -30,6 +30,10 @@ class PageView:
     page: Page
     entries: tuple[FieldView | InstructionView, ...]
 
+    @property
+    def field_names(self) -> list[str]:
+        return [entry.field.name for entry in self.entries if isinstance(entry, FieldView)]
+
 
 @dataclass(frozen=True, slots=True)
 class FormView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pipeline.appearance.compose import Boxes, compose
 from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, ProofError, UnknownForm
 from pipeline.extract.page_characters import Char, page_characters
 from pipeline.extract.secured import secured_problems
+from pipeline.flow.one_page_template import OnePageTemplate, open_one_page
 from pipeline.model.conditions import names_in
 from pipeline.model.definition import FormDefinition, definition_error, parse_definition
 from pipeline.model.field import FieldType
@@ -28,16 +29,23 @@ from pipeline.pdf.template_reader import read_template
 
 TEMPLATE_FILE = "template.pdf"
 DEFINITION_FILE = "form.toml"
+GUIDE_FILE = "guide.md"
 
 
 @dataclass(frozen=True)
 class Form:
-    """A template with its bytes, and what every document made from it needs, worked out once."""
+    """A template with its bytes, and what every document made from it needs, worked out once.
+
+    ``guide`` is Markdown, the form's own explanation; empty where it has none. ``one_page`` is
+    filled from its submissions.
+    """
 
     id: str
     title: str
     template: Template
     pdf: TemplatePdf
+    guide: str = ""
+    one_page: OnePageTemplate | None = None
 
     @cached_property
     def fonts(self) -> FontBook:
@@ -88,25 +96,41 @@ class Catalogue:
         return found
 
 
-def form_of(data: bytes, form_id: str, definition: FormDefinition, limits: Limits) -> Form:
-    """A form from the bytes of its template. Raises the errors of ``read_template``."""
+def form_of(
+    data: bytes,
+    form_id: str,
+    definition: FormDefinition,
+    limits: Limits,
+    one_page: bytes | None = None,
+) -> Form:
+    """A form from the bytes of its template, and of its one-page's where form.toml names one.
+
+    Raises the errors of ``read_template``.
+    """
     template = read_template(data, definition, limits)
     _check_names(template, form_id)
-    return Form(form_id, template.title or form_id, template, TemplatePdf(data))
+    sheet = None
+    if one_page is not None and definition.one_page is not None:
+        sheet = open_one_page(one_page, template, f"{form_id}/{DEFINITION_FILE}", limits)
+    return Form(form_id, template.title or form_id, template, TemplatePdf(data), one_page=sheet)
 
 
 def open_form(path: Path, limits: Limits) -> Form:
     """A form's folder, or a bare PDF. A file that cannot be read raises ``NotAPdf``."""
-    source, definition = path, FormDefinition()
+    source, definition, guide = path, FormDefinition(), ""
     form_id = slug(path.name if path.is_dir() else path.stem)
     if path.is_dir():
         source = path / TEMPLATE_FILE
         definition_file = path / DEFINITION_FILE
         if definition_file.is_file():
             definition = parse_definition(_text(definition_file), str(definition_file))
+        if (path / GUIDE_FILE).is_file():
+            guide = _text(path / GUIDE_FILE)
     try:
         data = read_file(source, limits)
-        return form_of(data, form_id, definition, limits)
+        sheet = definition.one_page
+        one_page = None if sheet is None else read_file(path / sheet.template, limits)
+        return replace(form_of(data, form_id, definition, limits, one_page), guide=guide)
     except FormpressError as error:
         error.data.setdefault("path", str(source))
         raise
@@ -121,7 +145,7 @@ def open_catalogue(paths: Sequence[Path], limits: Limits) -> Catalogue:
             form_id, number = form.id, 2
             while form_id in forms:
                 form_id, number = f"{form.id}-{number}", number + 1
-            forms[form_id] = Form(form_id, form.title, form.template, form.pdf)
+            forms[form_id] = replace(form, id=form_id)
     return Catalogue(forms)
 
 
@@ -190,6 +214,4 @@ def _check_names(template: Template, form_id: str) -> None:
         found = template.by_name[name]
         if not (found.type is FieldType.TEXT and found.read_only):
             file, where = f"{form_id}/{DEFINITION_FILE}", f"system.{name}"
-            raise definition_error(
-                file, definition.source, where, "must be a read-only text field"
-            )
+            raise definition_error(file, definition.source, where, "must be a read-only text field")

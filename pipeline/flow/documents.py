@@ -19,6 +19,7 @@ from pipeline.model.submission import Submission
 from pipeline.model.system import Receipt, system_values
 from pipeline.model.validation import Stage, examine, in_page_order
 from pipeline.pdf import pdfium
+from pipeline.pdf.archive import archival
 from pipeline.pdf.embedded_values import visible_values
 from pipeline.pdf.fill import fill as fill_pdf
 from pipeline.pdf.proof import prove, prove_sealed
@@ -26,10 +27,10 @@ from pipeline.pdf.states import FilledPdf, ProvenPdf, SecuredPdf
 from pipeline.pdf.watermark import mark_concept
 
 __all__ = [
-    "Catalogue", "Checked", "FieldReading", "Form", "Receipt", "Received", "Stage", "check",
-    "field_rules", "file_name", "fill", "finish", "finish_open", "flatten_as_filled", "form_of", "kept_answers",
-    "open_catalogue", "open_form", "page_image", "preview", "receive", "receive_guarded",
-    "shown_text", "typed_text", "validate",
+    "Catalogue", "Checked", "FieldReading", "Form", "Receipt", "Received", "Stage",
+    "archive_copy", "check", "field_rules", "file_name", "fill", "finish", "finish_open",
+    "flatten_as_filled", "form_of", "kept_answers", "open_catalogue", "open_form", "page_image",
+    "preview", "receive", "receive_guarded", "shown_text", "typed_text", "validate",
 ]  # fmt: skip
 
 _NO_RECEIPT = Receipt()
@@ -159,6 +160,15 @@ def finish_open(form: Form, submission: Submission, receipt: Receipt = _NO_RECEI
         composed, embedded=_embedded(form, submission), reference=receipt.reference
     )
     return prove(flat, form.witness, composed)
+
+
+def archive_copy(form: Form, submission: Submission, receipt: Receipt = _NO_RECEIPT) -> ProvenPdf:
+    """The definitive document as PDF/A-2b, proven, not encrypted. Raises ``NotArchivable``."""
+    composed = _composed(form, submission, receipt, None)
+    flat = form.skeleton.document(
+        composed, embedded=_embedded(form, submission), reference=receipt.reference
+    )
+    return prove(archival(flat), form.witness, composed)
 
 
 def page_image(form: Form, page: int, scale: float) -> bytes:

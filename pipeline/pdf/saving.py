@@ -9,8 +9,10 @@ import pikepdf
 from pikepdf.exceptions import PageCopyWarning
 
 
-def saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
-    """The document's bytes, unencrypted unless ``encryption`` says how.
+def saved(
+    pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None, version: str = ""
+) -> bytes:
+    """The document's bytes, unencrypted unless ``encryption`` says how; ``version`` is forced.
 
     Metadata that cannot be decoded are left out: no reader could use them either.
     """
@@ -24,6 +26,7 @@ def saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> byt
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             encryption=False if encryption is None else encryption,
+            force_version=version,
         )
     return out.getvalue()
 

@@ -1,0 +1,1 @@
+"""PDF/UA and PDF/A, judged by veraPDF: ``python -m tests.conformance``."""
