@@ -44,7 +44,7 @@ class MailServer:
         self, _server: SMTP, _session: Session, _envelope: Envelope, _: str, given: LoginPassword
     ) -> AuthResult:
         self.logins.append((given.login, given.password))
-        return AuthResult(success=given.password == b"p@ss")
+        return AuthResult(success=given.password == b"p@ss", handled=False)
 
 
 @contextmanager
