@@ -40,9 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
     _say(report.target_table(reached))
     if not (options.quick or options.ours):
         command = "python -m benchmarks" + (" --scale" if options.scale else "")
-        _PERFORMANCE.write_text(
-            report.document(tables, reached, peak, command, (load, os.getloadavg()[0])), "utf-8"
-        )
+        _, heading, page = _PERFORMANCE.read_text("utf-8").partition(report.PAGE_PART)
+        loads = (load, os.getloadavg()[0])
+        text = report.document(tables, reached, peak, command, loads)
+        _PERFORMANCE.write_text(text + ("\n" + heading + page if page else ""), "utf-8")
         _say(f"written to docs/{_PERFORMANCE.name}")
     return 0
 

@@ -27,6 +27,9 @@ _HEAD = (
     "not done",
 )
 
+PAGE_PART = "## The page of a form"
+"""Heading of the part that ``python -m benchmarks.page`` writes, at the end of the file."""
+
 _METHOD = """\
 The work is: values → validation → appearances → flattening → proof → AES-256 (R 6, opens without a
 password), in memory, warm. The floor is pikepdf opening the empty form and saving it with AES-256:

@@ -12,6 +12,7 @@ from pipeline.flow.desk import Desk
 from pipeline.flow.documents import Catalogue
 from pipeline.settings import Settings
 from pipeline.store.files import FileStore
+from web.compression import compress
 from web.errors import handle_errors
 from web.guide import guide_of
 from web.headers import secure_headers
@@ -48,4 +49,5 @@ def create_app(settings: Settings, desk: Desk, catalogue: Catalogue) -> Flask:
         app.register_blueprint(part.routes)
     handle_errors(app)
     app.after_request(secure_headers)
+    app.after_request(compress)
     return app
