@@ -18,13 +18,13 @@ _LEVEL = 5
 
 def compress(response: Response) -> Response:
     """gzip, RFC 9110, 8.4.1.3. PDFs and pictures are compressed already."""
-    if not response.mimetype.startswith(_TEXTUAL):
+    if not (response.mimetype or "").startswith(_TEXTUAL):
         return response
     response.vary.add("Accept-Encoding")
     if (
         response.status_code != 200
         or response.headers.get("Content-Encoding")
-        or "gzip" not in request.accept_encodings
+        or request.accept_encodings.quality("gzip") <= 0
         or request.method == "HEAD"
     ):
         return response
