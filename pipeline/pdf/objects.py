@@ -99,9 +99,21 @@ def text(value: object) -> str | None:
         except UnicodeDecodeError:
             return _spelled(bytes(value))[1:]
     if isinstance(value, pikepdf.String | str):
-        found = str(value)
+        found = _of_string(value)
         return found if len(found) <= _LONGEST_TEXT else None
     return None
+
+
+def _of_string(value: pikepdf.String | str) -> str:
+    """A text string that is none, in the encoding that it begins with, gaps marked. 7.9.2.2."""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        data = bytes(value) if isinstance(value, pikepdf.String) else b""
+        if data.startswith(b"\xef\xbb\xbf"):
+            return data.decode("utf-8-sig", "replace")
+        utf_16 = data.startswith((b"\xfe\xff", b"\xff\xfe"))
+        return data.decode("utf-16" if utf_16 else "latin-1", "replace")
 
 
 def integer(value: object, default: int = 0) -> int:

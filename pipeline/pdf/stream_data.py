@@ -26,7 +26,8 @@ def stream_data(stream: pikepdf.Stream, most: int = LARGEST_STREAM) -> bytes | N
         if unpacks_beyond(stream, most):
             return None
         data = stream.read_bytes()
-    except (pikepdf.PdfError, RuntimeError):
+    except (pikepdf.PdfError, RuntimeError, UnicodeDecodeError):
+        # The last: pikepdf's own complaint about a name that is no UTF-8.
         return None
     return data if len(data) <= most else None
 

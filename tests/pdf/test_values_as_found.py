@@ -14,6 +14,7 @@ from pipeline.flow.receive import receive_alone
 from pipeline.model.field import Field, Value
 from pipeline.pdf.form_values import FormValues
 from pipeline.pdf.intake import open_pdf
+from pipeline.pdf.objects import text
 from pipeline.pdf.template_reader import read_template
 from tests.pdf import small_forms
 from tests.pdf.forms import LIMITS, definitive, filled, form_of, received
@@ -334,3 +335,17 @@ def test_a_state_whose_name_is_no_utf8() -> None:
     assert form.template.by_name["sex"].on_states == ("männlich", "weiblich")
     for made in (filled, definitive):
         assert received(form, made(form, {"sex": "männlich"})) == {"sex": "männlich"}
+
+
+@pytest.mark.parametrize(
+    ("held", "read"),
+    [
+        (b"\xef\xbb\xbf\xff\xfeA", "\ufffd\ufffdA"),
+        (b"\xef\xbb\xbf\xc5\x81", "Ł"),
+        (b"\xfe\xff\x01\x41", "Ł"),
+    ],
+)
+def test_a_text_string_that_breaks_its_own_encoding_is_read_with_gaps(
+    held: bytes, read: str
+) -> None:
+    assert text(pikepdf.String(held)) == read
