@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 _ROOT = Path(__file__).parent.parent
 _FORM = _ROOT / "pdf_templates/bao-2024"
-_VALUES = _ROOT / "tests/profiles/realistic.json"
+_VALUES = _ROOT / "tests/profiles/bao-2024/realistic.json"
 
 
 def main(arguments: list[str] | None = None) -> int:

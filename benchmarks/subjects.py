@@ -74,13 +74,18 @@ def profile(scale: int = 1) -> Subject:
     )
 
 
+def many_fields(count: int) -> Subject:
+    """``count`` fields, 25 a page."""
+    return _drawn(f"{count:,} fields", *draw(PROFILE_PAGE, count // 25))
+
+
 def onepage() -> Subject:
     return _drawn("onepage", *draw(ONE_PAGE, 1))
 
 
 def bao() -> Subject:
     """A tagged template with formats and calculations, as the repository brings it."""
-    values = json.loads((_ROOT / "tests/profiles/realistic.json").read_text("utf-8"))
+    values = json.loads((_ROOT / "tests/profiles/bao-2024/realistic.json").read_text("utf-8"))
     return Subject("bao-2024", open_form(_ROOT / "pdf_templates/bao-2024", Limits()), values)
 
 

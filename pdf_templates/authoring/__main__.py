@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from pdf_templates.authoring.document import draw
-from pdf_templates.authoring.forms import FORMS
+from pdf_templates.authoring.forms import FORMS, ONE_PAGES
+from pdf_templates.authoring.one_page_layout import draw_one_page
 
 TEMPLATES = Path(__file__).resolve().parents[1]
 
@@ -24,6 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(draw(FORMS[name]))
         print(f"{path}: {path.stat().st_size:,} bytes")
+        if name in ONE_PAGES:
+            beside = path.with_name("one_page.pdf")
+            beside.write_bytes(draw_one_page(ONE_PAGES[name]))
+            print(f"{beside}: {beside.stat().st_size:,} bytes")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Appearance streams of an unfilled form. ISO 32000-2, 12.5.5 and 12.7.4.3.
 
-An empty field shows its border only. Marks are paths, so no symbol font is needed and nothing
-can be substituted for it.
+An empty text field shows nothing: the page draws its box. Marks are paths, so no symbol font is
+needed and nothing can be substituted for it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pdf_templates.authoring import style
 from pdf_templates.authoring.drawing import Canvas, number, numbers
 from pdf_templates.authoring.embedding import FORM_FONT, FontSet
 from pdf_templates.authoring.fields import Choice, Date, FieldSpec, Text
-from pdf_templates.authoring.fit import PADDING
+from pdf_templates.authoring.fit import PADDING_X
 from pdf_templates.authoring.fonts import condensed
 from pdf_templates.authoring.style import Colour
 
@@ -36,26 +36,13 @@ def form_xobject(
     )
 
 
-def background(spec: FieldSpec) -> Colour:
-    """White asks to be filled in; a tint says that the form fills it in itself."""
-    return style.CALCULATED if spec.read_only else style.WHITE
-
-
 def text_appearance(
     pdf: Pdf, fonts: FontSet, spec: FieldSpec, width: float, height: float
 ) -> Object:
-    """A box with its border, comb dividers and, where the field has one, its value."""
-    parts = [_box(width, height, background(spec))]
-    if isinstance(spec, Text) and spec.comb:
-        parts.append(_dividers(width, height, spec.max_len))
+    """The value, where the field has one; the page itself draws the box."""
     shown = _shown_value(spec)
-    if shown:
-        parts.append(_value(fonts, spec, shown, width, height))
-    else:
-        parts.append("/Tx BMC\nEMC")
-    return form_xobject(
-        pdf, width, height, "\n".join(parts).encode("latin-1"), fonts.form_resources
-    )
+    content = _value(fonts, spec, shown, width, height) if shown else "/Tx BMC\nEMC"
+    return form_xobject(pdf, width, height, content.encode("latin-1"), fonts.form_resources)
 
 
 def check_appearance(pdf: Pdf, size: float, on: bool) -> Object:
@@ -102,15 +89,6 @@ def _box(width: float, height: float, fill: Colour) -> str:
     )
 
 
-def _dividers(width: float, height: float, cells: int) -> str:
-    """Lines between comb cells. ISO 32000-2, table 228."""
-    lines = " ".join(
-        f"{numbers(width * cell / cells, 0)} m {numbers(width * cell / cells, height)} l"
-        for cell in range(1, cells)
-    )
-    return f"q {numbers(*style.LINE)} RG {number(style.BORDER_WIDTH)} w {lines} S Q"
-
-
 def _shown_value(spec: FieldSpec) -> str:
     match spec:
         case Text(value=value) | Date(value=value):
@@ -133,7 +111,7 @@ def _value(fonts: FontSet, spec: FieldSpec, value: str, width: float, height: fl
             x = cell * index + (cell - face.width(character, size)) / 2
             shown.append(f"1 0 0 1 {numbers(x, y)} Tm ({character}) Tj")
         return f"{start} {' '.join(shown)} ET Q\nEMC"
-    return f"{start} {numbers(PADDING + 0.5, y)} Td ({value}) Tj ET Q\nEMC"
+    return f"{start} {numbers(PADDING_X, y)} Td ({value}) Tj ET Q\nEMC"
 
 
 def _circle(centre: float, radius: float) -> str:

@@ -14,7 +14,7 @@ TWO_THIRDS = Fraction(2, 3)
 HALF = Fraction(1, 2)
 THIRD = Fraction(1, 3)
 QUARTER = Fraction(1, 4)
-FIFTH = Fraction(1, 5)
+SIXTH = Fraction(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,6 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class TextTable:
-    """Words only. ``shares`` divide the width; the first column is each row's header."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[Fraction, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Contents:
     """The cover's table of contents: (part, page number), in two columns."""
 
@@ -77,15 +68,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A field in a row. ``box_width`` in points, where a box is narrower than its share.
-
-    ``note_below`` sets the instruction under the box: for a small box beside a text area.
-    """
+    """A field in a row. ``box_width`` in points, where a box is narrower than its share."""
 
     field: FieldSpec
     share: Fraction
     box_width: float | None = None
-    note_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +97,38 @@ class RadioTable:
     fields: tuple[Radio, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One row of a field table: its header, what explains it, its fields from left to right."""
+
+    head: str
+    fields: tuple[FieldSpec, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTable:
+    """Boxes in columns under common heads; the last row may bear the sums of those above.
+
+    ``heads`` name the row headers, the explanations where rows have ``words``, and each column of
+    boxes. Instructions stand beside their boxes, or under the words.
+    """
+
+    heads: tuple[str, ...]
+    lines: tuple[FieldLine, ...]
+
+
 Block = (
     Title
     | Section
     | Subsection
     | Paragraph
     | Panel
-    | TextTable
     | Contents
     | Row
     | CheckGrid
     | RadioTable
+    | FieldTable
 )
 
 
@@ -138,6 +146,9 @@ class PagePlan:
                 yield from (cell.field for cell in block.cells)
             elif isinstance(block, CheckGrid | RadioTable):
                 yield from block.fields
+            elif isinstance(block, FieldTable):
+                for line in block.lines:
+                    yield from line.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +167,8 @@ class FormPlan:
         return tuple(field for page in self.pages for field in page.fields())
 
 
-def at(
-    share: Fraction,
-    field: FieldSpec,
-    *,
-    box_width: float | None = None,
-    note_below: bool = False,
-) -> Cell:
-    return Cell(field, share, box_width, note_below)
+def at(share: Fraction, field: FieldSpec, *, box_width: float | None = None) -> Cell:
+    return Cell(field, share, box_width)
 
 
 def row(*cells: Cell) -> Row:

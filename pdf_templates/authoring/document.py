@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from html import escape
 from itertools import pairwise
+from typing import Protocol
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -13,6 +14,7 @@ from pdf_templates.authoring import structure
 from pdf_templates.authoring.acroform import write_acroform
 from pdf_templates.authoring.blocks import FormPlan
 from pdf_templates.authoring.embedding import FontSet
+from pdf_templates.authoring.fields import FieldSpec
 from pdf_templates.authoring.layout import draw_page
 from pdf_templates.authoring.page import Bookmark, Draft, PageBuilder
 
@@ -41,6 +43,21 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
+class Described(Protocol):
+    """What a document says of itself; ``created`` is an XMP date."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def created(self) -> str: ...
+
+    def fields(self) -> tuple[FieldSpec, ...]: ...
+
+
 def draw(form: FormPlan) -> bytes:
     """The template as a PDF 1.7 file. Its /ID follows from its contents. ISO 32000-2, 14.4."""
     pdf = Pdf.new()
@@ -50,10 +67,18 @@ def draw(form: FormPlan) -> bytes:
         page = PageBuilder(draft, index)
         draw_page(page, plan, form)
         pages.append(page.write())
+    draft.close_form()
+    return finished(draft, pages, form)
+
+
+def finished(draft: Draft, pages: list[Object], form: Described) -> bytes:
+    """The file, once its pages are drawn."""
+    pdf = draft.pdf
     write_acroform(pdf, draft.form, draft.fonts, form.fields())
     draft.fonts.embed()
     structure.write(pdf, draft.document, pages)
-    _write_outline(pdf, draft.bookmarks, pages)
+    if draft.bookmarks:
+        _write_outline(pdf, draft.bookmarks, pages)
     _write_catalog(pdf, form)
     out = io.BytesIO()
     pdf.save(
@@ -86,7 +111,7 @@ def _write_outline(pdf: Pdf, bookmarks: list[Bookmark], pages: list[Object]) -> 
     pdf.Root.Outlines = root
 
 
-def _write_catalog(pdf: Pdf, form: FormPlan) -> None:
+def _write_catalog(pdf: Pdf, form: Described) -> None:
     pdf.Root.Lang = "nl-NL"
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     xmp = _XMP.format(

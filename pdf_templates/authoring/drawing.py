@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pdf_templates.authoring import style
 from pdf_templates.authoring.embedding import FontSet
 from pdf_templates.authoring.fonts import Face
 from pdf_templates.authoring.style import Colour
@@ -52,6 +53,20 @@ class Canvas:
 
     def fill_rect(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         self.raw(f"{numbers(*colour)} rg {numbers(x, y, width, height)} re f")
+
+    def frame(self, x: float, y: float, width: float, height: float, fill: Colour) -> None:
+        """A box to write in; its line lies within the rectangle. White asks for an answer, a tint
+        says that the form fills it in itself."""
+        inset = style.BORDER_WIDTH / 2
+        inner = numbers(x + inset, y + inset, width - 2 * inset, height - 2 * inset)
+        colours = f"{numbers(*fill)} rg {numbers(*style.LINE)} RG"
+        self.raw(f"{colours} {number(style.BORDER_WIDTH)} w {inner} re B")
+
+    def dividers(self, x: float, y: float, width: float, height: float, cells: int) -> None:
+        """Lines between comb cells. ISO 32000-2, table 228."""
+        for cell in range(1, cells):
+            at = x + width * cell / cells
+            self.line(at, y, at, y + height, style.LINE, style.BORDER_WIDTH)
 
     def line(
         self, x0: float, y0: float, x1: float, y1: float, colour: Colour, width: float

@@ -7,6 +7,7 @@ WinAnsi through a simple TrueType font. Both share one font program. ISO 32000-2
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
@@ -18,12 +19,18 @@ FORM_FONT = "FpSans"
 
 _NONSYMBOLIC = 1 << 5
 
+_STRETCHES = {3: "/Condensed", 4: "/SemiCondensed"}
+"""FontStretch by the font's own width class. ISO 32000-2, table 120."""
+
 
 class FontSet:
     """The faces that one document uses and the glyphs that it took from each."""
 
-    def __init__(self, pdf: Pdf) -> None:
+    def __init__(self, pdf: Pdf, typed: Iterable[int] | None = None) -> None:
+        """``typed`` are the code points that people may type: those of COVERAGE by default."""
         self.form = fonts.regular()
+        self._typed = fonts.covered() if typed is None else typed
+        self._form_names = {self.form.name: FORM_FONT}
         self._pdf = pdf
         self._used: dict[str, set[int]] = {}
         self._faces: dict[str, Face] = {}
@@ -41,21 +48,30 @@ class FontSet:
         self._used.setdefault(face.name, set()).update(glyphs)
         return self._names[face.name]
 
+    def form_font(self, face: Face) -> str:
+        """The resource name by which fields are set in ``face``, as far as WinAnsi goes."""
+        self.use(face, [face.cmap[ord(_win_ansi(code))] for code in range(32, 256)])
+        short = face.name.removeprefix("OpenSans-")
+        return self._form_names.setdefault(face.name, FORM_FONT + short)
+
     def embed(self) -> None:
         """Write all fonts; call once, when everything is drawn."""
         for name, face in self._faces.items():
             shared = face is self.form
-            covered = fonts.covered() if shared else ()
+            covered = self._typed if shared else ()
             program, held = face.subset(self._used[name], covered)
             file = Stream(self._pdf, program)
             file.Length1 = len(program)
             base = name if shared else f"{_subset_tag(name, program)}+{name}"
             descriptor = self._pdf.make_indirect(_descriptor(face, base, file))
             self.resources[f"/{self._names[name]}"] = self._type0(face, base, descriptor, held)
-            if shared:
+            if name in self._form_names:
+                stretch = _STRETCHES.get(face.font["OS/2"].usWidthClass)
+                if stretch:
+                    descriptor.FontStretch = Name(stretch)
                 simple = self._simple(face, base, descriptor)
-                self.resources[f"/{FORM_FONT}"] = simple
-                self.form_resources[f"/{FORM_FONT}"] = simple
+                self.resources[f"/{self._form_names[name]}"] = simple
+                self.form_resources[f"/{self._form_names[name]}"] = simple
 
     def _type0(self, face: Face, base: str, descriptor: Object, held: list[int]) -> Object:
         widths = Array()

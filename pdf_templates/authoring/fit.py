@@ -2,7 +2,7 @@
 
 The promise of the form is that text never falls outside its box in the final PDF. It is kept here,
 where the box is drawn: the worst case is MaxLen times the widest letter, at 6 points, lines of 1.2
-times the size, 2 points of padding at each side and a hairline border.
+times the size, between the paddings that follow from the border's width.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from pdf_templates.authoring.fonts import Face
 
 SMALLEST = 6.0
 LINE_HEIGHT = 1.2
-PADDING = 2.0
+PADDING_X = 2 * style.BOX_BORDER
+PADDING_Y = style.BOX_BORDER
+SPARE = 0.5
+"""Points that keep rounding from costing a line."""
 AREA_LINE = 11.0
 """One line of a text area at 9 points."""
 
 
 def inner_width(width: float) -> float:
-    return width - 2 * (PADDING + style.BORDER_WIDTH)
+    return width - 2 * PADDING_X
 
 
 def wrapped_lines(face: Face, spec: Text, width: float) -> int:
@@ -31,7 +34,7 @@ def wrapped_lines(face: Face, spec: Text, width: float) -> int:
 
 
 def lines_height(lines: int) -> float:
-    return lines * SMALLEST * LINE_HEIGHT + 2 * (PADDING + style.BORDER_WIDTH)
+    return lines * SMALLEST * LINE_HEIGHT + 2 * PADDING_Y + 2 * SPARE
 
 
 def needs_wrapping(face: Face, spec: FieldSpec, width: float) -> bool:
@@ -47,6 +50,6 @@ def box_height(face: Face, spec: FieldSpec, width: float) -> float:
         return style.BOX_HEIGHT
     if spec.lines > 1:
         lines = max(wrapped_lines(face, spec, width), min(spec.max_len // 2, spec.lines + 2))
-        return max(spec.lines * AREA_LINE + 2 * PADDING, lines_height(lines))
+        return max(spec.lines * AREA_LINE + 2 * PADDING_Y, lines_height(lines))
     wrapped = wrapped_lines(face, spec, width)
     return style.BOX_HEIGHT if wrapped == 1 else max(style.BOX_HEIGHT, lines_height(wrapped) + 1)

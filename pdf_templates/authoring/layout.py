@@ -7,6 +7,7 @@ from pdf_templates.authoring.blocks import (
     Block,
     CheckGrid,
     Contents,
+    FieldTable,
     FormPlan,
     PagePlan,
     Panel,
@@ -15,14 +16,15 @@ from pdf_templates.authoring.blocks import (
     Row,
     Section,
     Subsection,
-    TextTable,
     Title,
 )
+from pdf_templates.authoring.contents import ContentsLayout
+from pdf_templates.authoring.field_tables import FieldTableLayout
+from pdf_templates.authoring.fields import Need, Text
 from pdf_templates.authoring.flow import Placeable, place
 from pdf_templates.authoring.grids import CheckGridLayout, RadioTableLayout
 from pdf_templates.authoring.page import PageBuilder, Type
 from pdf_templates.authoring.rows import RowLayout
-from pdf_templates.authoring.tables import ContentsLayout, TextTableLayout
 from pdf_templates.authoring.words import (
     PanelLayout,
     ParagraphLayout,
@@ -44,8 +46,6 @@ def measured(block: Block) -> Placeable:
             return ParagraphLayout(block)
         case Panel():
             return PanelLayout(block)
-        case TextTable():
-            return TextTableLayout(block)
         case Contents():
             return ContentsLayout(block)
         case Row():
@@ -54,6 +54,8 @@ def measured(block: Block) -> Placeable:
             return CheckGridLayout(block)
         case RadioTable():
             return RadioTableLayout(block)
+        case FieldTable():
+            return FieldTableLayout(block)
 
 
 def draw_page(page: PageBuilder, plan: PagePlan, form: FormPlan) -> None:
@@ -73,11 +75,24 @@ def _draw_header(page: PageBuilder, left: str, right: str) -> None:
         page.canvas.line(style.LEFT, 805.5, style.RIGHT, 805.5, style.HAIRLINE, 0.6)
 
 
+REFERENCE = Text("sys.kenmerk", "Kenmerk", 24, need=Need.CALCULATED)
+"""Formpress fills it in when the form is sent; until then the footer has nothing there."""
+
+_FOOTER_TOP = 35.0
+_REFERENCE_WIDTH = 110.0
+_NUMBER_WIDTH = 58.0
+"""Room for the page number at the right; points, as all of these."""
+
+
 def _draw_footer(page: PageBuilder, form: FormPlan) -> None:
-    type_ = Type(fonts.condensed(), 7.2, 10.0, style.MUTED)
+    """Edition, reference and page number. Only the reference is more than an artifact."""
+    type_ = Type(fonts.condensed(), style.FOOTER_SIZE, 10.0, style.MUTED)
     left = f"{form.short_title} · editie {form.edition} · velden met * zijn verplicht"
     right = f"pagina {page.index + 1} van {len(form.pages)}"
+    number_x = style.RIGHT - type_.width(right)
     with page.canvas.artifact("Pagination"):
         page.canvas.line(style.LEFT, 39.0, style.RIGHT, 39.0, style.HAIRLINE, 0.6)
-        page.untagged_words(style.LEFT, 35.0, [left], type_)
-        page.untagged_words(style.RIGHT - type_.width(right), 35.0, [right], type_)
+        page.untagged_words(style.LEFT, _FOOTER_TOP, [left], type_)
+        page.untagged_words(number_x, _FOOTER_TOP, [right], type_)
+    reference_x = style.RIGHT - _NUMBER_WIDTH - _REFERENCE_WIDTH
+    page.repeated_field(REFERENCE, (reference_x, _FOOTER_TOP - 10.0, _REFERENCE_WIDTH, 10.0))

@@ -11,7 +11,7 @@ from pdf_templates.authoring import appearances, style, widgets
 from pdf_templates.authoring.acroform import FieldTree
 from pdf_templates.authoring.drawing import Canvas, number
 from pdf_templates.authoring.embedding import FORM_FONT, FontSet
-from pdf_templates.authoring.fields import Checkbox, FieldSpec, Option, Radio
+from pdf_templates.authoring.fields import Checkbox, FieldSpec, Option, Radio, Text
 from pdf_templates.authoring.fonts import Face
 from pdf_templates.authoring.structure import AnnotationRef, Element, MarkedContent
 from pdf_templates.authoring.style import Colour
@@ -37,6 +37,12 @@ class Draft:
     form: FieldTree = field(default_factory=FieldTree)
     document: Element = field(default_factory=lambda: Element("Document"))
     bookmarks: list[Bookmark] = field(default_factory=list)
+    repeated: dict[str, Object] = field(default_factory=dict)
+    """Fields with a widget on every page; they come after the pages' own fields."""
+
+    def close_form(self) -> None:
+        for name, group in self.repeated.items():
+            self.form.add(name, group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,16 @@ class PageBuilder:
             self.canvas.text(x, baseline, line, type_.face, type_.size, type_.colour)
             top -= type_.leading
 
-    def text_field(self, parent: Element, spec: FieldSpec, rect: Rect) -> None:
-        widget = widgets.text_field(self.draft.pdf, self.draft.fonts, spec, rect)
+    def text_field(
+        self, parent: Element, spec: FieldSpec, rect: Rect, *, at_right: bool = False
+    ) -> None:
+        """``at_right`` sets the answer at the right of its box: for figures under each other."""
+        with self.canvas.artifact():
+            self.canvas.frame(*rect, style.CALCULATED if spec.read_only else style.WHITE)
+            if isinstance(spec, Text) and spec.comb:
+                self.canvas.dividers(*rect, spec.max_len)
+        pdf, fonts = self.draft.pdf, self.draft.fonts
+        widget = widgets.text_field(pdf, fonts, spec, rect, at_right=at_right)
         self.draft.form.add(spec.name, widget)
         self._annotate(parent.add("Form"), widget)
 
@@ -113,6 +127,14 @@ class PageBuilder:
         widget = widgets.radio_widget(self.draft.pdf, group, option.export, rect)
         form = parent.add("Form", alt=f"{spec.label}: {option.display}")
         self._annotate(form, widget)
+
+    def repeated_field(self, spec: FieldSpec, rect: Rect) -> None:
+        """One more widget of a field that stands on every page. ISO 32000-2, 12.7.4.1."""
+        pdf, repeated = self.draft.pdf, self.draft.repeated
+        if spec.name not in repeated:
+            repeated[spec.name] = widgets.repeated_field(pdf, spec)
+        widget = widgets.plain_widget(pdf, self.draft.fonts, repeated[spec.name], rect)
+        self._annotate(self.section.add("Form"), widget)
 
     def note(self, parent: Element, spec: FieldSpec, lines: list[str], rect: Rect) -> None:
         """The yellow instruction: a free text annotation, on screen only. 12.5.6.6."""

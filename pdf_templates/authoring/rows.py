@@ -16,8 +16,6 @@ _NOTE_PADDING = 3.0
 _NOTE_GAP = 1.0
 _BESIDE_GAP = 8.0
 _LEAST_ROOM_AT_RIGHT = 200.0
-_AREA_HEIGHT = 40.0
-"""From this height on a box is a text area, and its neighbours keep their own height."""
 
 
 def label_type() -> Type:
@@ -32,9 +30,14 @@ def caption_type() -> Type:
     return Type(fonts.condensed(), style.CAPTION_SIZE, style.CAPTION_SIZE * 1.2, style.INK)
 
 
+def marked(words: str, mark: str) -> str:
+    """Words with a mark; a no-break space keeps the mark from a line of its own."""
+    return f"{words}\N{NO-BREAK SPACE}{mark}" if mark else words
+
+
 def marked_words(spec: FieldSpec) -> str:
-    """A label or caption with its mark; a no-break space keeps the mark from a line of its own."""
-    return f"{spec.printed}\N{NO-BREAK SPACE}{spec.need.mark}" if spec.need.mark else spec.printed
+    """A label or caption with its field's mark."""
+    return marked(spec.printed, spec.need.mark)
 
 
 def note_width(text: str) -> float:
@@ -67,7 +70,6 @@ class _NotePlace(Enum):
     LABEL_LINE = auto()
     RIGHT = auto()
     ABOVE = auto()
-    BELOW = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,10 @@ class RowLayout:
         above = [len(c.note) for c in self._cells if c.note_above]
         self._note_height = note_height(max(above)) + 2 * _NOTE_GAP if above else 0.0
         self._box_height = max(c.own_box_height for c in self._cells)
-        below = [
-            c.own_box_height + 2 + note_height(len(c.note))
-            for c in self._cells
-            if c.note and c.place is _NotePlace.BELOW
-        ]
-        self._lower_height = max([self._box_height, *below])
 
     @property
     def height(self) -> float:
-        return self._note_height + self._label_height + _LABEL_GAP + self._lower_height
+        return self._note_height + self._label_height + _LABEL_GAP + self._box_height
 
     def draw(self, page: PageBuilder, top: float) -> None:
         boxes_top = top - self._note_height - self._label_height - _LABEL_GAP
@@ -122,7 +118,7 @@ class RowLayout:
         group = page.section.add("Div")
         label_top = boxes_top + _LABEL_GAP + len(cell.label) * style.LABEL_LEADING
         page.words(group.add("P"), cell.x, label_top, cell.label, label_type())
-        height = self._height_of_box(cell)
+        height = self._box_height
         if cell.note:
             self._draw_note(page, group, cell, boxes_top, height)
         spec = cell.cell.field
@@ -130,9 +126,6 @@ class RowLayout:
             _draw_options(page, group, spec, cell.x, boxes_top)
         else:
             page.text_field(group, spec, (cell.x, boxes_top - height, cell.box_width, height))
-
-    def _height_of_box(self, cell: _MeasuredCell) -> float:
-        return cell.own_box_height if self._box_height > _AREA_HEIGHT else self._box_height
 
     def _draw_note(
         self,
@@ -152,8 +145,6 @@ class RowLayout:
                 x, y = cell.x + cell.width + style.GUTTER, top - (box + height) / 2
             case _NotePlace.ABOVE:
                 y = top + _LABEL_GAP + self._label_height + _NOTE_GAP
-            case _NotePlace.BELOW:
-                y = top - box - 2 - height
         page.note(group, cell.cell.field, cell.note, (x, y, width, height))
 
 
@@ -161,16 +152,14 @@ def _measure(row: Row) -> list[_MeasuredCell]:
     edges = _edges(row)
     labels = [_label(cell, width) for cell, (_, width) in zip(row.cells, edges, strict=True)]
     above = [
-        bool(cell.field.note) and not cell.note_below and not _fits_label_line(cell, label, width)
+        bool(cell.field.note) and not _fits_label_line(cell, label, width)
         for cell, label, (_, width) in zip(row.cells, labels, edges, strict=True)
     ]
     measured = []
     for index, (cell, label) in enumerate(zip(row.cells, labels, strict=True)):
         x, width = edges[index]
         place, room = _NotePlace.LABEL_LINE, width
-        if cell.note_below:
-            place = _NotePlace.BELOW
-        elif above[index]:
+        if above[index]:
             place, room = _NotePlace.ABOVE, _room_above(edges, above, index)
             if len(row.cells) == 1 and room - width > _LEAST_ROOM_AT_RIGHT:
                 place, room = _NotePlace.RIGHT, room - width - style.GUTTER

@@ -17,7 +17,7 @@ NAVY: Colour = (0.106, 0.165, 0.357)
 INK: Colour = (0.1, 0.1, 0.1)
 MUTED: Colour = (0.29, 0.33, 0.42)
 WHITE: Colour = (1.0, 1.0, 1.0)
-LINE: Colour = (0.541, 0.58, 0.69)
+LINE: Colour = (0.478, 0.518, 0.635)
 HAIRLINE: Colour = (0.8, 0.83, 0.89)
 TINT: Colour = (0.949, 0.957, 0.98)
 CALCULATED: Colour = (0.918, 0.933, 0.965)
@@ -32,7 +32,11 @@ NOTE_SIZE = 6.7
 NOTE_LEADING = 7.9
 CAPTION_SIZE = 8.2
 VALUE_SIZE = 9.0
+FOOTER_SIZE = 7.2
 BORDER_WIDTH = 0.5
+BOX_BORDER = 2.0
+"""Of a text box, for its padding only: 4 points beside the text, 2 above and below it. Nothing is
+drawn of it; the frame that is seen belongs to the page."""
 
 BOX_HEIGHT = 17.0
 """A box for one line."""

@@ -36,6 +36,9 @@ COMB = 1 << 24
 PRINT = 1 << 2
 """Annotation flag (ISO 32000-2, table 167)."""
 
+RIGHT = 2
+"""Quadding. ISO 32000-2, table 228."""
+
 ON_STATE = "Ja"
 
 Rect = tuple[float, float, float, float]
@@ -51,17 +54,20 @@ def real_array(*values: float) -> Array:
     return Array([Decimal(number(value)) for value in values])
 
 
-def text_field(pdf: Pdf, fonts: FontSet, spec: FieldSpec, rect: Rect) -> Object:
+def text_field(
+    pdf: Pdf, fonts: FontSet, spec: FieldSpec, rect: Rect, *, at_right: bool = False
+) -> Object:
     """A text, number, date or choice field with its only widget."""
     _, _, width, height = rect
     multiline = fit.needs_wrapping(fonts.form, spec, width)
     field = _named(pdf, spec)
     field.FT = Name.Ch if isinstance(spec, Choice) else Name.Tx
+    if at_right:
+        field.Q = RIGHT
     _set_flags(field, _common_flags(spec) | (MULTILINE if multiline else 0) | _kind_flags(spec))
     field.DA = f"/{FORM_FONT} {number(style.VALUE_SIZE)} Tf {number(style.INK[0])} g"
     _set_kind(field, spec)
-    fill = appearances.background(spec)
-    _make_widget(field, rect, Dictionary(BC=_colour(style.LINE), BG=_colour(fill)))
+    _make_widget(field, rect, style.BOX_BORDER)
     field.AP = Dictionary(N=appearances.text_appearance(pdf, fonts, spec, width, height))
     return field
 
@@ -70,7 +76,7 @@ def checkbox_field(pdf: Pdf, spec: Checkbox, rect: Rect) -> Object:
     field = _named(pdf, spec)
     field.FT = Name.Btn
     _set_flags(field, _common_flags(spec))
-    _make_widget(field, rect, _button_characteristics("4"))
+    _make_widget(field, rect, style.BORDER_WIDTH, _button_characteristics("4"))
     field.AS = Name.Off
     size = rect[2]
     field.AP = Dictionary(
@@ -93,13 +99,37 @@ def radio_field(pdf: Pdf, spec: Radio) -> Object:
 
 def radio_widget(pdf: Pdf, group: Object, on_state: str, rect: Rect) -> Object:
     widget = pdf.make_indirect(Dictionary(Parent=group))
-    _make_widget(widget, rect, _button_characteristics("l"))
+    _make_widget(widget, rect, style.BORDER_WIDTH, _button_characteristics("l"))
     widget.AS = Name.Off
     size = rect[2]
     states = Dictionary(Off=appearances.radio_appearance(pdf, size, on=False))
     states[f"/{on_state}"] = appearances.radio_appearance(pdf, size, on=True)
     widget.AP = Dictionary(N=states)
     group.Kids.append(widget)
+    return widget
+
+
+def repeated_field(pdf: Pdf, spec: FieldSpec) -> Object:
+    """A text field in the footer's type; its widgets follow page by page."""
+    field = _named(pdf, spec)
+    field.FT = Name.Tx
+    _set_flags(field, _common_flags(spec))
+    size, colour = number(style.FOOTER_SIZE), " ".join(number(part) for part in style.MUTED)
+    field.DA = f"/{FORM_FONT} {size} Tf {colour} rg"
+    field.Q = RIGHT
+    field.Kids = Array()
+    return field
+
+
+def plain_widget(pdf: Pdf, fonts: FontSet, field: Object, rect: Rect) -> Object:
+    """A widget without border and background: its text stands on the page's own ground."""
+    widget = pdf.make_indirect(Dictionary(Parent=field, TU=field.TU))
+    _, _, width, height = rect
+    _make_widget(widget, rect, 0)
+    empty = b"/Tx BMC\nEMC"
+    appearance = appearances.form_xobject(pdf, width, height, empty, fonts.form_resources)
+    widget.AP = Dictionary(N=appearance)
+    field.Kids.append(widget)
     return widget
 
 
@@ -166,13 +196,17 @@ def _add_action(field: Object, trigger: str, script: str) -> None:
     field.AA[f"/{trigger}"] = Dictionary(S=Name.JavaScript, JS=script)
 
 
-def _make_widget(widget: Object, rect: Rect, characteristics: Dictionary) -> None:
+def _make_widget(
+    widget: Object, rect: Rect, border: float, characteristics: Dictionary | None = None
+) -> None:
+    """``border`` in points: without a colour among the characteristics it is not drawn."""
     widget.Type = Name.Annot
     widget.Subtype = Name.Widget
     widget.Rect = corners(rect)
     widget.F = PRINT
-    widget.MK = characteristics
-    widget.BS = Dictionary(W=Decimal(number(style.BORDER_WIDTH)), S=Name.S)
+    if characteristics is not None:
+        widget.MK = characteristics
+    widget.BS = Dictionary(W=Decimal(number(border)), S=Name.S)
 
 
 def _button_characteristics(mark: str) -> Dictionary:

@@ -1,8 +1,8 @@
 """Writes the profiles that stretch a form: ``python -m tests.profiles.derive``.
 
-``realistic.json`` is written by hand. From it and from what the form's author says of each field
-follow ``full_w`` (every text at MaxLen, in the widest letter), ``full_lines`` (every text area
-with two lines more than it was drawn for) and ``zero`` (0 wherever 0 is an answer).
+Each form's ``realistic.json`` is written by hand. From it and from what the form's author says of
+each field follow ``full_w`` (every text at MaxLen, in the widest letter), ``full_lines`` (every
+text area with two lines more than it was drawn for) and ``zero`` (0 wherever 0 is an answer).
 """
 
 from __future__ import annotations
@@ -10,15 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 
 from pdf_templates.authoring.blocks import FormPlan
 from pdf_templates.authoring.fields import Checkbox, Choice, FieldSpec, Need, Number, Text
-from pdf_templates.authoring.forms.bao_2024 import BAO_2024
-
-HERE = Path(__file__).parent
-
-Values = dict[str, str | bool]
+from pdf_templates.authoring.forms import FORMS as DRAWN
+from tests.profiles import FORMS, Values, folder, profile_values
 
 _FULL_PHONE = "+31 43 555 01 23"
 _CHOSEN = {
@@ -26,12 +22,10 @@ _CHOSEN = {
     "ap1.inspectie.oordeel": "zeer_zwak",
     "profiel.schooljaar": "2026-2027",
     "ap5.ambitie.m3_jaar": "2027-2028",
+    "school.soort": "sbo_so",
+    "outreach.biedt": "ja",
 }
-
-
-def realistic() -> Values:
-    values: Values = json.loads((HERE / "realistic.json").read_text("utf-8"))
-    return values
+"""Answers that make other fields required, so that those are full, too."""
 
 
 def full_w(form: FormPlan, base: Mapping[str, str | bool]) -> Values:
@@ -80,7 +74,7 @@ def _full_text(spec: Text) -> str:
             return "9" + "W" * (spec.max_len - 1)
         case "telefoon":
             return _FULL_PHONE
-        case "email":
+        case "email" | "contact" if spec.max_len == 100:
             return "W" * 64 + "@" + "w" * (spec.max_len - 68) + ".nl"
         case "website" | "vindplaats":
             start = "https://" + "w" * 60 + ".nl/"
@@ -109,10 +103,11 @@ DERIVED = {"full_w": full_w, "full_lines": full_lines, "zero": zero}
 
 
 def write() -> None:
-    base = realistic()
-    for name, derive in DERIVED.items():
-        text = json.dumps(derive(BAO_2024, base), ensure_ascii=False, indent=2)
-        (HERE / f"{name}.json").write_text(text + "\n", "utf-8")
+    for form in FORMS:
+        base = profile_values(form, "realistic")
+        for name, derive in DERIVED.items():
+            text = json.dumps(derive(DRAWN[form], base), ensure_ascii=False, indent=2)
+            (folder(form) / f"{name}.json").write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,21 @@ REGIONS = _pairs(
     po3106="Parkstad (PO3106)",
 )
 
+SCHOOL_KINDS = _pairs(
+    sbo="SBO",
+    so="SO",
+    sbo_so="SBO en SO gecombineerd",
+)
+
+CLUSTERS = (
+    Option("geen", "Geen"),
+    Option("1", "Cluster 1"),
+    Option("2", "Cluster 2"),
+    Option("3", "Cluster 3"),
+    Option("4", "Cluster 4"),
+    Option("3_4", "Cluster 3 en 4"),
+)
+
 DENOMINATIONS = _pairs(
     openbaar="Openbaar",
     rooms_katholiek="Rooms-katholiek",

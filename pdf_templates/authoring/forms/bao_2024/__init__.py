@@ -9,8 +9,8 @@ from pdf_templates.authoring.forms.bao_2024.planning import PLANNING
 from pdf_templates.authoring.forms.bao_2024.profile import PROFILE
 from pdf_templates.authoring.forms.bao_2024.school import SCHOOL
 from pdf_templates.authoring.forms.bao_2024.support import AUTONOMOUS_SUPPORT, EXPERTISE
-from pdf_templates.authoring.forms.shared.adoption import ADOPTION
-from pdf_templates.authoring.forms.shared.distinction import DISTINCTION
+from pdf_templates.authoring.forms.shared.adoption import adoption
+from pdf_templates.authoring.forms.shared.distinction import distinction
 from pdf_templates.authoring.forms.shared.foundations import FOUNDATIONS
 
 BAO_2024 = FormPlan(
@@ -29,7 +29,16 @@ BAO_2024 = FormPlan(
         PagePlan("Ankerpunt 2 en 3", PLANNING),
         PagePlan("Ankerpunt 4 · Autonome ondersteuning", AUTONOMOUS_SUPPORT),
         PagePlan("Ankerpunt 4 · Deskundigheid en samenwerking", EXPERTISE),
-        PagePlan("Ankerpunt 5", DISTINCTION),
-        PagePlan("Vaststelling en indiening", ADOPTION),
+        PagePlan(
+            "Ankerpunt 5",
+            distinction(
+                "Noem aanbod waarin uw school zich onderscheidt. De tekst gaat letterlijk en"
+                " ongecontroleerd naar de one-page: let op taal en spelling."
+            ),
+        ),
+        PagePlan(
+            "Vaststelling en indiening",
+            adoption("Het profiel mag openbaar worden gemaakt en dient als bron voor de one-page"),
+        ),
     ),
 )

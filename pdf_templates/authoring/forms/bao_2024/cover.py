@@ -2,118 +2,8 @@
 
 from __future__ import annotations
 
-from pdf_templates.authoring.blocks import (
-    HALF,
-    QUARTER,
-    Block,
-    Contents,
-    Panel,
-    Paragraph,
-    Subsection,
-    Title,
-    at,
-    full,
-    row,
-)
-from pdf_templates.authoring.fields import Choice, Need, Text
-from pdf_templates.authoring.forms import options
-from pdf_templates.authoring.forms.series import date
-
-_CELL = 18.0
-"""Width of a comb cell, points."""
-
-_SCHOOL = (
-    full(
-        Text(
-            "school.naam",
-            "Naam van de school",
-            80,
-            note=(
-                "Gebruik de naam waaronder ouders de school kennen."
-                " Deze naam komt boven de one-page."
-            ),
-        )
-    ),
-    full(
-        Choice(
-            "bestuur.naam",
-            "Schoolbestuur",
-            options.BOARDS,
-            editable=True,
-            max_len=80,
-            note="Staat uw bestuur niet in de lijst? Typ dan de naam.",
-        )
-    ),
-    row(
-        at(
-            QUARTER,
-            Text(
-                "school.brin",
-                "BRIN-nummer",
-                4,
-                comb=True,
-                mask="99AA",
-                note="Vier tekens: twee cijfers en twee letters, bijvoorbeeld 12AB.",
-            ),
-            box_width=4 * _CELL,
-        ),
-        at(
-            QUARTER,
-            Text(
-                "school.vestiging",
-                "Vestigingsnummer",
-                2,
-                comb=True,
-                mask="99",
-                widest="0",
-                value="00",
-                note="Hoofdvestiging is 00. Elke vestiging vult een eigen profiel in.",
-            ),
-            box_width=2 * _CELL,
-        ),
-        at(
-            HALF,
-            Choice(
-                "swv.regio",
-                "Samenwerkingsverband",
-                options.REGIONS,
-                note="Kies het verband waarin de vestiging ligt.",
-            ),
-        ),
-    ),
-)
-
-_VERSION = (
-    row(
-        at(
-            QUARTER,
-            Choice("profiel.schooljaar", "Schooljaar", options.SCHOOL_YEARS, value="2024-2025"),
-        ),
-        at(
-            QUARTER,
-            date(
-                "profiel.versiedatum",
-                "Datum van deze versie",
-                note="Wijzig de datum zodra de inhoud verandert.",
-            ),
-        ),
-    ),
-    row(
-        at(
-            HALF,
-            Text(
-                "profiel.opsteller",
-                "Opgesteld door",
-                60,
-                note="Naam van de persoon die het profiel invult.",
-            ),
-        ),
-        at(
-            HALF,
-            Text("profiel.opsteller_functie", "Functie van de opsteller", 60, need=Need.OPTIONAL),
-        ),
-    ),
-)
+from pdf_templates.authoring.blocks import Block, Contents, Panel, Paragraph, Title
+from pdf_templates.authoring.forms.shared.cover import cover_fields
 
 COVER: tuple[Block, ...] = (
     Title(
@@ -127,10 +17,9 @@ COVER: tuple[Block, ...] = (
         " schoolbestuur en het samenwerkingsverband gebruiken het profiel om in de regio een"
         " dekkend aanbod te organiseren."
     ),
-    Subsection("De school"),
-    *_SCHOOL,
-    Subsection("Dit profiel"),
-    *_VERSION,
+    *cover_fields(
+        "Gebruik de naam waaronder ouders de school kennen. Deze naam komt boven de one-page."
+    ),
     Panel(
         "Zo leest u dit profiel",
         (

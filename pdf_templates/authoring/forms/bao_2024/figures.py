@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pdf_templates.authoring.blocks import (
-    THIRD,
-    Block,
-    Section,
-    Subsection,
-    at,
-    full,
-    row,
-    rows_of,
+from pdf_templates.authoring.blocks import THIRD, Block, Section, Subsection, at, row, rows_of
+from pdf_templates.authoring.fields import Need, Number
+from pdf_templates.authoring.forms.series import counts, total
+from pdf_templates.authoring.forms.shared.figures import (
+    NEWCOMERS,
+    basics,
+    both_years,
+    remarks,
+    sums,
+    years_table,
 )
-from pdf_templates.authoring.fields import Need, Number, Quotient, Text
-from pdf_templates.authoring.forms.series import CALCULATED_NOTE, counts, date, total
-
-_NONE = "Geen leerlingen: vul 0 in."
 
 _PUPILS = counts(
     "kengetal.ll",
@@ -40,7 +37,7 @@ _CHARACTERISTICS = counts(
         ("dyslexie", "Met dyslexieverklaring", ""),
         ("dyscalculie", "Met dyscalculieverklaring", ""),
         ("meerbegaafd", "In aanbod meer-/hoogbegaafdheid", ""),
-        ("nt2", "Nieuwkomer (korter dan 2 jaar in Nederland)", ""),
+        NEWCOMERS,
         ("cluster12", "Met begeleiding cluster 1 of 2", ""),
         (
             "thuiszitter",
@@ -51,20 +48,19 @@ _CHARACTERISTICS = counts(
     ),
 )
 
-_MOVES = {
-    year: counts(
-        "kengetal.stroom",
-        99,
-        (
-            (f"naar_sbo_{year}", f"Naar SBO ({year})", _NONE),
-            (f"naar_so_{year}", f"Naar SO ({year})", ""),
-            (f"van_sbo_{year}", f"Terug van SBO ({year})", ""),
-            (f"van_so_{year}", f"Terug van SO ({year})", ""),
-        ),
-        max_len=2,
-    )
-    for year in ("j1", "j2")
-}
+_NONE = "Geen leerlingen: vul 0 in."
+
+_MOVES = both_years(
+    "kengetal.stroom",
+    99,
+    (
+        ("naar_sbo", "Naar SBO", (_NONE, _NONE)),
+        ("naar_so", "Naar SO", ("", "")),
+        ("van_sbo", "Terug van SBO", ("", "")),
+        ("van_so", "Terug van SO", ("", "")),
+    ),
+    max_len=2,
+)
 
 _SECONDARY = counts(
     "kengetal.vo",
@@ -80,50 +76,6 @@ _SECONDARY = counts(
     ),
 )
 
-
-def _moves(year: str) -> tuple[Number, ...]:
-    """There, their sum, and back again."""
-    to_sbo, to_so, from_sbo, from_so = _MOVES[year]
-    referred = total(
-        f"kengetal.stroom.verwezen_{year}", f"Totaal verwezen ({year})", (to_sbo, to_so)
-    )
-    return (to_sbo, to_so, referred, from_sbo, from_so)
-
-
-_BASICS = row(
-    at(
-        THIRD,
-        date(
-            "kengetal.peildatum",
-            "Peildatum",
-            value="01-02-2024",
-            note="Alle aantallen op deze pagina gelden op deze datum.",
-        ),
-    ),
-    at(
-        THIRD,
-        Number(
-            "kengetal.groepen",
-            "Aantal groepen",
-            2,
-            low=1,
-            high=80,
-            note="Tel de werkelijk gevormde groepen.",
-        ),
-    ),
-    at(
-        THIRD,
-        Number(
-            "kengetal.groepsgrootte",
-            "Gemiddelde groepsgrootte",
-            8,
-            decimals=1,
-            need=Need.CALCULATED,
-            note=CALCULATED_NOTE,
-            calculation=Quotient(("kengetal.ll.totaal",), "kengetal.groepen"),
-        ),
-    ),
-)
 
 _WEIGHTING = row(
     at(
@@ -169,28 +121,18 @@ _WEIGHTING = row(
 
 FIGURES: tuple[Block, ...] = (
     Section("C. Kengetallen"),
-    _BASICS,
+    basics("Tel de werkelijk gevormde groepen."),
     Subsection("C1. Leerlingen per groep"),
-    *rows_of(5, (*_PUPILS, total("kengetal.ll.totaal", "Totaal leerlingen", _PUPILS))),
+    *rows_of(6, (*_PUPILS, total("kengetal.ll.totaal", "Totaal leerlingen", _PUPILS))),
     _WEIGHTING,
     Subsection("C2. Bijzondere kenmerken", "aantal leerlingen"),
     *rows_of(3, _CHARACTERISTICS),
-    Subsection(
-        "C3. Doorstroom naar en van S(B)O",
-        "j1 = vorig schooljaar, j2 = het jaar daarvoor",
+    Subsection("C3. Doorstroom naar en van S(B)O"),
+    years_table(
+        "Leerlingen",
+        (*_MOVES, sums("kengetal.stroom", "verwezen", "Totaal verwezen", _MOVES[:2])),
     ),
-    *rows_of(5, _moves("j1")),
-    *rows_of(5, _moves("j2")),
     Subsection("C4. Uitstroom groep 8 naar voortgezet onderwijs", "vorig schooljaar"),
     *rows_of(4, (*_SECONDARY, total("kengetal.vo.totaal", "Totaal uitstroom", _SECONDARY))),
-    full(
-        Text(
-            "kengetal.toelichting",
-            "Toelichting bij de kengetallen",
-            300,
-            lines=4,
-            need=Need.OPTIONAL,
-            note="Alleen invullen als een cijfer uitleg nodig heeft.",
-        )
-    ),
+    remarks(300, 4),
 )

@@ -5,18 +5,11 @@ from __future__ import annotations
 from pdf_templates.authoring.blocks import HALF, THIRD, Block, Section, at, full, row
 from pdf_templates.authoring.fields import Choice, Need, Text
 from pdf_templates.authoring.forms import options
+from pdf_templates.authoring.forms.shared.profile import APPROACH, MISSION, character, vision
 
 PROFILE: tuple[Block, ...] = (
     Section("B. Profiel van de school"),
-    full(
-        Text(
-            "profiel.missie",
-            "Missie in één alinea",
-            400,
-            lines=5,
-            note="Schrijf voor ouders. Geen vaktaal en geen afkortingen.",
-        )
-    ),
+    MISSION,
     row(
         at(
             THIRD,
@@ -30,15 +23,7 @@ PROFILE: tuple[Block, ...] = (
         at(THIRD, Text("profiel.kernwoord.k2", "Kernwoord 2", 25)),
         at(THIRD, Text("profiel.kernwoord.k3", "Kernwoord 3", 25)),
     ),
-    full(
-        Text(
-            "profiel.typering",
-            "Typering van de school",
-            600,
-            lines=7,
-            note=("Wat maakt deze school bijzonder? Deze tekst gaat letterlijk naar de one-page."),
-        )
-    ),
+    character("Wat maakt deze school bijzonder? Deze tekst gaat letterlijk naar de one-page."),
     row(
         at(HALF, Choice("profiel.groepering", "Groepering", options.GROUPINGS)),
         at(HALF, Text("profiel.wijk", "Wijk of voedingsgebied", 60, need=Need.OPTIONAL)),
@@ -52,16 +37,9 @@ PROFILE: tuple[Block, ...] = (
             note=("Beschrijf de groep als geheel. Noem geen herleidbare kinderen of gezinnen."),
         )
     ),
-    full(Text("profiel.pedagogisch", "Pedagogische aanpak", 500, lines=6)),
-    full(Text("profiel.didactisch", "Didactische aanpak", 500, lines=6)),
-    full(
-        Text(
-            "profiel.visie_ondersteuning",
-            "Visie op passend onderwijs",
-            600,
-            lines=7,
-            note="Waar staat de school voor als een kind meer nodig heeft?",
-        )
+    *APPROACH,
+    vision(
+        "Visie op passend onderwijs", "Waar staat de school voor als een kind meer nodig heeft?"
     ),
     full(
         Text(

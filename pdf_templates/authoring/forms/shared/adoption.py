@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from pdf_templates.authoring.blocks import (
-    FIFTH,
+    QUARTER,
+    THREE_QUARTERS,
     Block,
     CheckGrid,
     Panel,
@@ -17,6 +20,8 @@ from pdf_templates.authoring.blocks import (
 from pdf_templates.authoring.fields import Need, Radio, Text
 from pdf_templates.authoring.forms import options
 from pdf_templates.authoring.forms.series import date, statement
+
+_THREE_EIGHTHS = Fraction(3, 8)
 
 _COUNCIL = (
     full(
@@ -32,8 +37,8 @@ _COUNCIL = (
         )
     ),
     row(
-        at(FIFTH, date("mr.datum", "Datum advies", need=Need.AT_SUBMIT)),
-        at(4 * FIFTH, Text("mr.voorzitter", "Voorzitter MR", 60, need=Need.AT_SUBMIT)),
+        at(QUARTER, date("mr.datum", "Datum advies", need=Need.AT_SUBMIT)),
+        at(THREE_QUARTERS, Text("mr.voorzitter", "Voorzitter MR", 60, need=Need.AT_SUBMIT)),
     ),
     full(
         Text(
@@ -58,17 +63,17 @@ _BOARD = (
         columns=1,
     ),
     row(
-        at(FIFTH, date("bestuur.validatie_datum", "Datum validatie", need=Need.AT_SUBMIT)),
+        at(QUARTER, date("bestuur.validatie_datum", "Datum validatie", need=Need.AT_SUBMIT)),
         at(
-            2 * FIFTH,
+            _THREE_EIGHTHS,
             Text("bestuur.validatie_naam", "Namens het bestuur", 60, need=Need.AT_SUBMIT),
         ),
-        at(2 * FIFTH, Text("bestuur.validatie_functie", "Functie", 60, need=Need.AT_SUBMIT)),
+        at(_THREE_EIGHTHS, Text("bestuur.validatie_functie", "Functie", 60, need=Need.AT_SUBMIT)),
     ),
     row(
-        at(FIFTH, date("profiel.geldig_tot", "Geldig tot en met", need=Need.AT_SUBMIT)),
+        at(QUARTER, date("profiel.geldig_tot", "Geldig tot en met", need=Need.AT_SUBMIT)),
         at(
-            4 * FIFTH,
+            THREE_QUARTERS,
             Text(
                 "profiel.vindplaats",
                 "Webpagina waar het profiel komt te staan",
@@ -79,68 +84,70 @@ _BOARD = (
     ),
 )
 
-_STATEMENTS = CheckGrid(
-    (
-        statement(
-            "verklaring.taal",
-            "Taal en spelling zijn nagekeken",
-            note="Het samenwerkingsverband verbetert uw tekst niet.",
-        ),
-        statement(
-            "verklaring.privacy",
-            "De tekst bevat geen herleidbare gegevens van kinderen",
-        ),
-        statement(
-            "verklaring.openbaar",
-            "Het profiel mag openbaar worden gemaakt en dient als bron voor de one-page",
-        ),
-    ),
-    columns=1,
-)
 
-ADOPTION: tuple[Block, ...] = (
-    Section("Vaststelling en indiening"),
-    Panel(
-        "Van concept naar vastgesteld profiel",
+def _statements(publication: str) -> CheckGrid:
+    return CheckGrid(
         (
-            Paragraph("De school vult het profiel in en controleert het als PDF."),
-            Paragraph(
-                "De medezeggenschapsraad (MR) bespreekt het profiel en brengt advies uit. Datum en"
-                " strekking van het advies staan hieronder."
+            statement(
+                "verklaring.taal",
+                "Taal en spelling zijn nagekeken",
+                note="Het samenwerkingsverband verbetert uw tekst niet.",
             ),
-            Paragraph(
-                "Het schoolbestuur valideert het profiel: het bevestigt dat de inhoud klopt en dat"
-                " de school waarmaakt wat zij belooft."
+            statement(
+                "verklaring.privacy",
+                "De tekst bevat geen herleidbare gegevens van kinderen",
             ),
-            Paragraph(
-                "Pas daarna verstuurt de school het profiel naar het samenwerkingsverband."
-                " Concepten worden niet ingediend."
+            statement("verklaring.openbaar", publication),
+        ),
+        columns=1,
+    )
+
+
+def adoption(publication: str) -> tuple[Block, ...]:
+    """``publication`` is what the school agrees to by its last statement."""
+    return (
+        Section("Vaststelling en indiening"),
+        Panel(
+            "Van concept naar vastgesteld profiel",
+            (
+                Paragraph("De school vult het profiel in en controleert het als PDF."),
+                Paragraph(
+                    "De medezeggenschapsraad (MR) bespreekt het profiel en brengt advies uit. Datum"
+                    " en strekking van het advies staan hieronder."
+                ),
+                Paragraph(
+                    "Het schoolbestuur valideert het profiel: het bevestigt dat de inhoud klopt en"
+                    " dat de school waarmaakt wat zij belooft."
+                ),
+                Paragraph(
+                    "Pas daarna verstuurt de school het profiel naar het samenwerkingsverband."
+                    " Concepten worden niet ingediend."
+                ),
+            ),
+            numbered=True,
+        ),
+        Paragraph(
+            "Pas verplicht bij het versturen, als het advies van de MR en de validatie door het"
+            " bestuur er zijn.",
+            lead="**",
+        ),
+        Subsection("Medezeggenschap"),
+        *_COUNCIL,
+        Subsection("Validatie door het schoolbestuur"),
+        *_BOARD,
+        Subsection("Verklaringen"),
+        _statements(publication),
+        Panel(
+            "Na het versturen",
+            (
+                Paragraph(
+                    "De school ontvangt een kenmerk en een beveiligde PDF van het vastgestelde"
+                    " profiel. Die PDF kan niet meer worden gewijzigd en is bedoeld voor publicatie"
+                    " op de website van de school."
+                ),
+                Paragraph(
+                    "Verandert het profiel later, dan doorloopt de nieuwe versie dezelfde stappen."
+                ),
             ),
         ),
-        numbered=True,
-    ),
-    Paragraph(
-        "Pas verplicht bij het versturen, als het advies van de MR en de validatie door het"
-        " bestuur er zijn.",
-        lead="**",
-    ),
-    Subsection("Medezeggenschap"),
-    *_COUNCIL,
-    Subsection("Validatie door het schoolbestuur"),
-    *_BOARD,
-    Subsection("Verklaringen"),
-    _STATEMENTS,
-    Panel(
-        "Na het versturen",
-        (
-            Paragraph(
-                "De school ontvangt een kenmerk en een beveiligde PDF van het vastgestelde"
-                " profiel. Die PDF kan niet meer worden gewijzigd en is bedoeld voor publicatie"
-                " op de website van de school."
-            ),
-            Paragraph(
-                "Verandert het profiel later, dan doorloopt de nieuwe versie dezelfde stappen."
-            ),
-        ),
-    ),
-)
+    )

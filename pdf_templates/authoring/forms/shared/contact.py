@@ -87,7 +87,7 @@ CHARACTER: tuple[Block, ...] = (
 
 def _contact(name: Text, address: Text, number: Text) -> tuple[Row, ...]:
     """Two rows: beside each other, a full name and a full address would take three lines."""
-    return row(at(THREE_QUARTERS, name), at(QUARTER, number)), full(address)
+    return full(name), row(at(THREE_QUARTERS, address), at(QUARTER, number))
 
 
 MANAGEMENT: tuple[Block, ...] = (
@@ -123,7 +123,7 @@ def coordinator(label: str) -> tuple[Block, ...]:
             phone("ib.telefoon", "Telefoon aanspreekpunt", need=Need.OPTIONAL),
         ),
         CheckGrid(
-            checkboxes("ib.dag", _DAYS, label_prefix="Aanwezig op "), columns=5, label="Aanwezig op"
+            checkboxes("ib.dag", _DAYS, label_prefix="Aanwezig op "), columns=6, label="Aanwezig op"
         ),
     )
 
