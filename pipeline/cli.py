@@ -11,15 +11,19 @@ import json
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points, version
 from pathlib import Path
 
 from pipeline.cli_batch import add_batch
+from pipeline.cli_check import add_check
+from pipeline.cli_files import form_path, write_file
+from pipeline.cli_purge import add_purge
+from pipeline.cli_reports import add_reports
 from pipeline.errors import (
     FieldProblem,
     FormpressError,
+    PageOverflow,
     ProofError,
     SubmissionError,
     ValuesError,
@@ -27,10 +31,12 @@ from pipeline.errors import (
 from pipeline.flow import documents
 from pipeline.flow.catalogue import read_file
 from pipeline.flow.inspection import inspection
+from pipeline.flow.one_page import one_page, one_page_archive_copy
 from pipeline.flow.receive import receive_alone
 from pipeline.model.limits import Limits
 from pipeline.model.submission import Submission
 from pipeline.model.validation import Stage
+from pipeline.pdf.states import ProvenPdf, SecuredPdf
 from pipeline.wording import error_sentence, problem_sentence
 
 Command = Callable[[argparse.Namespace], int]
@@ -68,9 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     command = add("inspect", _inspect, "what a form asks, field by field")
     command.add_argument("form", metavar="FORM.pdf", type=Path)
     _json_option(command)
-    command = add("check", _check, "what of a form cannot be honoured")
-    command.add_argument("form", metavar="FORM.pdf", type=Path)
-    _json_option(command)
+    add_check(add)
     command = add("fill", _fill, "put values into a form; it stays a form")
     _values_arguments(command)
     command = add("flatten", _flatten, "turn a form, as it is filled in, into a plain document")
@@ -79,12 +83,17 @@ def _parser() -> argparse.ArgumentParser:
     _json_option(command)
     command = add("finish", _finish, "validate, fill, flatten, prove, encrypt")
     _values_arguments(command)
-    command.add_argument("--no-encrypt", action="store_true", help="leave the PDF unencrypted")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--no-encrypt", action="store_true", help="leave the PDF unencrypted")
+    how.add_argument("--archive", action="store_true", help="as PDF/A-2b, which is not encrypted")
+    command.add_argument("--one-page", metavar="ONE.pdf", type=Path, help="its one-page as well")
     command = add("extract", _extract, "read the values back out of a PDF")
     command.add_argument("form", metavar="IN.pdf", type=Path)
     command.add_argument("--template", metavar="FORM.pdf", type=Path, help="for flattened PDFs")
     _json_option(command)
     add_batch(add)
+    add_reports(add)
+    add_purge(add)
     for plugin in sorted(entry_points(group="formpress.commands"), key=lambda each: each.name):
         plugin.load()(commands)
     return parser
@@ -113,7 +122,7 @@ def _values_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    found = inspection(documents.open_form(_form_path(options.form), Limits()))
+    found = inspection(documents.open_form(form_path(options.form), Limits()))
     if options.json:
         _print_json(found.as_json())
     else:
@@ -121,40 +130,41 @@ def _inspect(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
-    form = documents.open_form(_form_path(options.form), Limits())
-    found = form.template.not_understood
-    if options.json:
-        listed = [{"field": each.field, "what": each.what} for each in found]
-        _print_json({"not_understood": listed, "notices": list(form.template.notices)})
-        return 0
-    for each in found:
-        print(f"{each.field or '(document)'}: {each.what} is not honoured")
-    for notice in form.template.notices:
-        print(f"(document): {notice}")
-    print(f"{len(found)} thing(s) not understood in {len(form.template.fields)} fields")
-    return 0
-
-
 def _fill(options: argparse.Namespace) -> int:
-    form = documents.open_form(_form_path(options.form), Limits())
+    form = documents.open_form(form_path(options.form), Limits())
     values = _read_values(options.values)
     submission = _validated(form, values, Stage.DRAFT)
-    _write(options.output, documents.fill(form, submission))
+    write_file(options.output, documents.fill(form, submission))
     return 0
 
 
 def _flatten(options: argparse.Namespace) -> int:
     form = documents.open_form(options.form, Limits())
-    _write(options.output, documents.flatten_as_filled(form))
+    write_file(options.output, documents.flatten_as_filled(form))
     return 0
 
 
 def _finish(options: argparse.Namespace) -> int:
-    form = documents.open_form(_form_path(options.form), Limits())
+    form = documents.open_form(form_path(options.form), Limits())
+    if options.one_page is not None and form.one_page is None:
+        raise ValuesError(why=f"{options.form} has no one-page: its form.toml names none")
     submission = _validated(form, _read_values(options.values), Stage.FINAL)
-    _write(options.output, documents.finish(form, submission, encrypt=not options.no_encrypt))
+    if options.archive:
+        write_file(options.output, documents.archive_copy(form, submission))
+    else:
+        pdf = documents.finish(form, submission, encrypt=not options.no_encrypt)
+        write_file(options.output, pdf)
+    if options.one_page is not None:
+        write_file(options.one_page, _one_page(options, form, submission))
     return 0
+
+
+def _one_page(
+    options: argparse.Namespace, form: documents.Form, submission: Submission
+) -> SecuredPdf | ProvenPdf:
+    if options.archive:
+        return one_page_archive_copy(form, submission)
+    return one_page(form, submission, encrypt=not options.no_encrypt)
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -162,7 +172,7 @@ def _extract(options: argparse.Namespace) -> int:
     if options.template is None:
         received = receive_alone(data, Limits())
     else:
-        form = documents.open_form(_form_path(options.template), Limits())
+        form = documents.open_form(form_path(options.template), Limits())
         received = documents.receive(form, data, Limits())
     if options.json:
         _print_json(
@@ -195,11 +205,6 @@ def _validated(form: documents.Form, values: dict[str, object], stage: Stage) ->
     return checked.submission
 
 
-def _form_path(path: Path) -> Path:
-    """A template inside a form's folder brings its form.toml along."""
-    return path.parent if path.name == "template.pdf" and path.is_file() else path
-
-
 def _read_values(path: Path) -> dict[str, object]:
     try:
         values = json.loads(path.read_text("utf-8"))
@@ -212,31 +217,9 @@ def _read_values(path: Path) -> dict[str, object]:
     return values
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Beside, then renamed: nobody ever sees half a file."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as beside:
-            try:
-                beside.write(data)
-                beside.flush()
-                os.fsync(beside.fileno())
-                Path(beside.name).chmod(0o666 & ~_umask())
-                Path(beside.name).replace(path)
-            except BaseException:
-                Path(beside.name).unlink()
-                raise
-    except OSError as error:
-        raise ValuesError(why=f"cannot write {path}: {error.strerror}") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _report(error: FormpressError, as_json: bool) -> None:
-    problems = error.problems if isinstance(error, SubmissionError | ProofError) else ()
+    lists_problems = SubmissionError | ProofError | PageOverflow
+    problems = error.problems if isinstance(error, lists_problems) else ()
     if as_json:
         _print_json(
             {

@@ -20,11 +20,19 @@ FormpressError
 │   ├── UnknownForm
 │   ├── UnknownLink
 │   ├── ExpiredLink
+│   ├── WithdrawnLink        a draft's earlier link, which was replaced by a new one
+│   ├── DeletedDraft         somebody deleted the form that was saved here
 │   ├── NotALink             no address of a form that was saved or sent
-│   └── OtherForm            a link of a form that this one takes nothing over from
+│   ├── OtherForm            a link of a form that this one takes nothing over from
+│   └── UnknownApproval      the form asks for no such approval
+├── ApprovalTooEarly         it comes after another one, which is not given
+├── ApprovalOver             there is nothing to decide any more: why
 ├── TemplateChanged          the form was replaced after this draft or submission began
 ├── AlreadySubmitted         the draft was sent; it is read-only now
 ├── EditConflict             somebody else saved in between
+├── WouldVoidApproval        saving by itself must not take away what an approver decided
+├── WouldSupersede           a submission of the same key is there, and nobody agreed to replace it
+├── TooManyMails             as many mails as may go in an hour went
 ├── NotReady                 the definitive PDF does not exist (yet)
 ├── BatchError               a batch of rows, or one of its rows
 │   ├── OtherBatch           its directory holds a batch of another form or with other options
@@ -147,9 +155,13 @@ class ColumnsError(SubmissionError):
 
 class PageOverflow(FormpressError):
     """``over`` is how much too high it is, in points, with all texts at ``size``, the smallest
-    legible one; ``fields`` are the labels of the longest texts."""
+    legible one; ``problems`` name the longest texts."""
 
     code = "page_overflow"
+
+    def __init__(self, problems: Sequence[FieldProblem] = (), **data: object) -> None:
+        self.problems = tuple(problems)
+        super().__init__(**data)
 
 
 class ProofError(FormpressError):
@@ -184,6 +196,14 @@ class ExpiredLink(LinkError):
     code = "expired_link"
 
 
+class WithdrawnLink(LinkError):
+    code = "withdrawn_link"
+
+
+class DeletedDraft(LinkError):
+    code = "deleted_draft"
+
+
 class NotALink(LinkError):
     code = "not_a_link"
 
@@ -192,6 +212,22 @@ class OtherForm(LinkError):
     """``form`` is the id of the form that the link belongs to."""
 
     code = "other_form"
+
+
+class UnknownApproval(LinkError):
+    code = "unknown_approval"
+
+
+class ApprovalTooEarly(FormpressError):
+    """``title`` is that of the approval which is not given yet."""
+
+    code = "approval_too_early"
+
+
+class ApprovalOver(FormpressError):
+    """``why``: expired, submitted, withdrawn, replaced, changed or earlier."""
+
+    code = "approval_over"
 
 
 class TemplateChanged(FormpressError):
@@ -203,9 +239,43 @@ class AlreadySubmitted(FormpressError):
 
 
 class EditConflict(FormpressError):
-    """``version`` is the one in the store; the values there are kept."""
+    """``version`` is the one in the store, of ``saved_at``; the values there are kept.
+
+    ``stored`` are those values. ``clashes`` names the fields that both changed, ``taken`` those
+    where the stored answer stands: only the other changed it, or it was chosen.
+    """
 
     code = "edit_conflict"
+
+    def __init__(
+        self,
+        stored: Mapping[str, object] = MappingProxyType({}),
+        clashes: Sequence[str] = (),
+        taken: Sequence[str] = (),
+        **data: object,
+    ) -> None:
+        self.stored = stored
+        self.clashes = tuple(clashes)
+        self.taken = tuple(taken)
+        super().__init__(**data)
+
+
+class WouldVoidApproval(FormpressError):
+    """A save that nobody asked for would take an approval away; nothing was saved."""
+
+    code = "would_void_approval"
+
+
+class WouldSupersede(FormpressError):
+    """``reference`` and ``submitted_at`` are those of the submission that would be replaced."""
+
+    code = "would_supersede"
+
+
+class TooManyMails(FormpressError):
+    """``limit`` is the number of mails in an hour."""
+
+    code = "too_many_mails"
 
 
 class NotReady(FormpressError):

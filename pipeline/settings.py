@@ -23,6 +23,7 @@ from pipeline.pdf.font_files import font_paths, named_faces
 PREFIX = "FORMPRESS_"
 
 _SMTP = ("smtp", "smtp+starttls", "smtps")
+_SHORTEST_KEY = 32
 _POSTGRES = ("postgres://", "postgresql://")
 
 
@@ -37,8 +38,11 @@ class Settings(BaseSettings):
     ``fonts`` are font files or folders, listed likewise. They are only checked here: the engine
     reads their variable itself, so that the command line has them without any settings.
 
+    ``theme`` is a stylesheet with the colours and the logo of an organisation.
+
     ``mail_url`` is the SMTP server, ``mail_from`` the sender; without a server mail stays in a
-    folder.
+    folder. ``secret_key`` seals addresses and links of mails that are to go later; without one, a
+    file in the data folder holds it.
 
     ``job_seconds`` is what one definitive PDF may take; the queue's other times follow from it.
     ``read_seconds`` and ``read_memory_bytes`` bound the reading of one upload. Addresses of the
@@ -53,8 +57,10 @@ class Settings(BaseSettings):
     forms: Annotated[tuple[Path, ...], NoDecode] = Field(default=(), validate_default=True)
     fonts: Annotated[tuple[Path, ...], NoDecode] = ()
     base_url: str | None = None
+    theme: Path | None = None
     mail_url: str = Field(default="", repr=False)
     mail_from: str = "formpress@localhost"
+    secret_key: str = Field(default="", repr=False)
     max_bytes: int = Field(default=25 * MEBIBYTE, gt=0)
     max_pages: int = Field(default=500, gt=0)
     max_fields: int = Field(default=5_000, gt=0)
@@ -95,6 +101,13 @@ class Settings(BaseSettings):
         """A variable that is set to nothing (``FORMPRESS_BASE_URL=``) is not set."""
         return {name: value for name, value in given.items() if value != ""}
 
+    @field_validator("theme")
+    @classmethod
+    def _stylesheet(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.expanduser().is_file():
+            raise ValueError("must be a file with CSS")
+        return None if path is None else path.expanduser().absolute()
+
     @field_validator("mail_url")
     @classmethod
     def _smtp(cls, url: str) -> str:
@@ -110,6 +123,13 @@ class Settings(BaseSettings):
         if "@" not in address or not address.isprintable():
             raise ValueError("must be an address, as in Scholen <noreply@example.org>")
         return address
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: str) -> str:
+        if key and len(key) < _SHORTEST_KEY:
+            raise ValueError(f"must have at least {_SHORTEST_KEY} characters, chosen at random")
+        return key
 
     @field_validator("database_url")
     @classmethod
@@ -131,6 +151,10 @@ class Settings(BaseSettings):
     @property
     def mail_dir(self) -> Path:
         return self.data_dir / "mail"
+
+    @property
+    def key_file(self) -> Path:
+        return self.data_dir / "secret.key"
 
     @property
     def limits(self) -> Limits:

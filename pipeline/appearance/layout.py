@@ -94,18 +94,18 @@ def lay_out_line(text: str, face: Typeface, box: Box, style: Style, smallest: fl
 
 def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: float) -> Layout:
     """Wrapped at spaces and hyphens, a word longer than the box anywhere; from the top down."""
-    paragraphs = [_segments(paragraph, face) for paragraph in text.split("\n")]
+    paragraphs = _paragraphs(text, face)
     height = box.height - 2 * box.inset_y
     most = min(style.font_size or LARGEST_AUTOMATIC, box.height / TIGHT_HEIGHT)
     least = min(smallest, most)
 
     def wrapped(size: float) -> list[str]:
-        return [line for segments in paragraphs for line in _wrap(segments, box.room / size, face)]
+        return _wrapped(paragraphs, box.room / size, face)
 
     def tall(count: int, size: float) -> float:
         if count == 1:
             return min(FULL_HEIGHT * size, height)
-        return (count - 1) * LEADING * size + FULL_HEIGHT * size
+        return _tall(count, size)
 
     steps = floor((most - least) / STEP + 1e-6)
     size, lines = most, wrapped(most)
@@ -139,6 +139,17 @@ def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: f
         ),
         fits,
     )
+
+
+def lines_height(text: str, face: Typeface, width: float, style: Style, size: float) -> float:
+    """How high a box of ``width`` must be for ``text`` wrapped at ``size``; all in points."""
+    box = Box.of(width, 2 * size, style)
+    lines = _wrapped(_paragraphs(text, face), box.room / size, face)
+    return _tall(len(lines), size) + 2 * box.inset_y
+
+
+def _tall(count: int, size: float) -> float:
+    return (count - 1) * LEADING * size + FULL_HEIGHT * size
 
 
 def _line_start(line: str, size: float, face: Typeface, box: Box, style: Style) -> float:
@@ -213,6 +224,16 @@ def _segments(paragraph: str, face: Typeface) -> list[tuple[str, float, float]]:
         width = face.width(bare)
         found.append((piece, width + (len(piece) - len(bare)) * space, width))
     return found
+
+
+def _paragraphs(text: str, face: Typeface) -> list[list[tuple[str, float, float]]]:
+    return [_segments(paragraph, face) for paragraph in text.split("\n")]
+
+
+def _wrapped(
+    paragraphs: list[list[tuple[str, float, float]]], room: float, face: Typeface
+) -> list[str]:
+    return [line for segments in paragraphs for line in _wrap(segments, room, face)]
 
 
 def _wrap(segments: list[tuple[str, float, float]], room: float, face: Typeface) -> list[str]:

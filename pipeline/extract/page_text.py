@@ -15,7 +15,15 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.appearance.direction import reading_order
-from pipeline.appearance.layout import ASCENT, LEADING, SEGMENT, STEP, Box, split_graphemes
+from pipeline.appearance.layout import (
+    ASCENT,
+    FULL_HEIGHT,
+    LEADING,
+    SEGMENT,
+    STEP,
+    Box,
+    split_graphemes,
+)
 from pipeline.appearance.typeface import Typeface
 from pipeline.extract.page_characters import Char
 from pipeline.model.field import Field, FieldType, Widget
@@ -218,7 +226,8 @@ def _joined(
     texts = [_line_text(line) for line in lines]
     size = median(char.size for line in lines for char in line)
     face = typeface_of(widget.style.font, "".join(texts))
-    room = Box.of(shown.width, shown.height, widget.style).room / _on_ladder(size)
+    box = Box.of(shown.width, shown.height, widget.style)
+    room = box.room / _on_ladder(size)
     out, certain = texts[0], True
     for number, text in enumerate(texts[1:], 1):
         before = texts[number - 1]
@@ -231,7 +240,7 @@ def _joined(
             out += text
         else:
             out += " " + text
-    leading = _empty_above(lines[0], shown, size)
+    leading = _empty_above(lines, shown, box, size)
     return BoxText("\n" * leading + out.rstrip(" ") if not keeps_spaces else out, certain)
 
 
@@ -272,9 +281,11 @@ def _empty_lines(above: list[Char], below: list[Char], size: float) -> int:
     return max(0, round((_height(below) - _height(above)) / (LEADING * size)) - 1)
 
 
-def _empty_above(line: list[Char], shown: Rect, size: float) -> int:
-    """Lines left empty at the top of the box; a lone line in the middle of a low box has none."""
-    if shown.height < 2 * LEADING * size:
+def _empty_above(lines: list[list[Char]], shown: Rect, box: Box, size: float) -> int:
+    """Lines left empty at the top of the box; a lone line without room for a second, which stands
+    in the middle, has none above it (``pipeline.appearance.layout``)."""
+    two_lines = (LEADING + FULL_HEIGHT) * _on_ladder(size)
+    if len(lines) == 1 and two_lines > box.height - 2 * box.inset_y:
         return 0
-    expected = shown.y0 + ASCENT * size - 0.3 * size
-    return max(0, round((_height(line) - expected) / (LEADING * size)))
+    expected = shown.y0 + box.inset_y + ASCENT * size - 0.3 * size
+    return max(0, round((_height(lines[0]) - expected) / (LEADING * size)))

@@ -14,15 +14,18 @@ from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, ProofE
 from pipeline.extract.page_characters import Char, page_characters
 from pipeline.extract.secured import secured_problems
 from pipeline.flow.one_page_template import OnePageTemplate, open_one_page
+from pipeline.model.approval_definition import unfit_approval
 from pipeline.model.conditions import names_in
 from pipeline.model.definition import FormDefinition, definition_error, parse_definition
 from pipeline.model.field import FieldType
 from pipeline.model.limits import Limits
+from pipeline.model.outline import Outline
 from pipeline.model.template import Template
 from pipeline.pdf.flatten import compile_skeleton
 from pipeline.pdf.fonts import FontBook, read_font_book
 from pipeline.pdf.intake import open_pdf
 from pipeline.pdf.proof import Witness
+from pipeline.pdf.section_reader import read_outline
 from pipeline.pdf.skeleton import Skeleton
 from pipeline.pdf.states import FlatPdf, TemplatePdf
 from pipeline.pdf.template_reader import read_template
@@ -76,6 +79,11 @@ class Form:
     def witness(self) -> Witness:
         painted = tuple(place for place in self.boxes.places if place.paints)
         return Witness(self.template, self.blank, painted)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The sections that its fields stand in, and the words beside its buttons."""
+        return read_outline(self.pdf, self.template, self.boxes, self.fonts.for_document())
 
     @cached_property
     def printed(self) -> list[list[Char]]:
@@ -189,6 +197,7 @@ def _check_names(template: Template, form_id: str) -> None:
     rules: list[tuple[str, tuple[str, ...]]] = [
         ("required_at_submit", definition.required_at_submit),
         ("key", definition.key),
+        ("sender", (definition.sender,) if definition.sender else ()),
         ("kinds", tuple(definition.kinds)),
         ("max_len", tuple(definition.max_len)),
         ("system", tuple(definition.system)),
@@ -215,3 +224,7 @@ def _check_names(template: Template, form_id: str) -> None:
         if not (found.type is FieldType.TEXT and found.read_only):
             file, where = f"{form_id}/{DEFINITION_FILE}", f"system.{name}"
             raise definition_error(file, definition.source, where, "must be a read-only text field")
+    if unfit := unfit_approval(template):
+        where, why, mention = unfit
+        file = f"{form_id}/{DEFINITION_FILE}"
+        raise definition_error(file, definition.source, where, why, mention)

@@ -171,9 +171,9 @@ def archive_copy(form: Form, submission: Submission, receipt: Receipt = _NO_RECE
     return prove(archival(flat), form.witness, composed)
 
 
-def page_image(form: Form, page: int, scale: float) -> bytes:
-    """PNG of page ``page`` (from 0) as it is before anything is filled in, without instructions."""
-    return pdfium.png(form.blank, page, scale)
+def page_image(form: Form, page: int, scale: float, kind: str = "PNG") -> bytes:
+    """PNG or WEBP of page ``page`` (from 0) before anything is filled in, without instructions."""
+    return pdfium.page_file(form.blank, page, scale, kind)
 
 
 def file_name(form: Form, values: Mapping[str, Value]) -> str:

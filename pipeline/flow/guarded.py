@@ -17,7 +17,8 @@ from typing import cast
 from pipeline import errors
 from pipeline.errors import FieldProblem, FormpressError, TookTooLong
 from pipeline.flow.catalogue import Form
-from pipeline.flow.receive import FieldReading, Received, receive
+from pipeline.flow.receive import FieldReading, Received, edition_of, receive
+from pipeline.model.definition import FormDefinition
 from pipeline.model.field import Value
 from pipeline.model.limits import Limits
 
@@ -26,10 +27,18 @@ _START_UP_SECONDS = 10
 
 def receive_guarded(form: Form, data: bytes, limits: Limits) -> Received:
     """``receive``, guarded. Raises the same errors, and ``TookTooLong``."""
-    definition = form.template.definition
-    plain = replace(definition, kinds=dict(definition.kinds), max_len=dict(definition.max_len))
-    template = replace(form.template, definition=plain)
-    order = pickle.dumps((Form(form.id, form.title, template, form.pdf), data, limits))
+    return _ask(form, data, limits, any_edition=True)
+
+
+def receive_own_edition(form: Form, data: bytes, limits: Limits) -> Received:
+    """The same; a definitive PDF of another edition raises ``OtherEdition`` before it is read."""
+    return _ask(form, data, limits, any_edition=False)
+
+
+def _ask(form: Form, data: bytes, limits: Limits, *, any_edition: bool) -> Received:
+    template = replace(form.template, definition=_for_reading(form.template.definition))
+    plain = Form(form.id, form.title, template, form.pdf)
+    order = pickle.dumps((plain, data, limits, any_edition))
     try:
         child = subprocess.run(
             [sys.executable, "-P", "-m", "pipeline.flow.guarded"],
@@ -55,6 +64,17 @@ def receive_guarded(form: Form, data: bytes, limits: Limits) -> Received:
         problems=tuple(
             FieldProblem(name, code, data, level) for name, code, data, level in answer["problems"]
         ),
+    )
+
+
+def _for_reading(definition: FormDefinition) -> FormDefinition:
+    """What reading values asks of it, without the read-only views, which no process passes on."""
+    return FormDefinition(
+        language=definition.language,
+        smallest_text=definition.smallest_text,
+        kinds=dict(definition.kinds),
+        max_len=dict(definition.max_len),
+        system=dict(definition.system),
     )
 
 
@@ -85,9 +105,12 @@ def _answer(received: Received) -> dict[str, object]:
 
 def _serve_one() -> None:
     """The child's whole life: an order on standard input, an answer on standard output."""
-    form, data, limits = pickle.load(sys.stdin.buffer)
+    form, data, limits, any_edition = pickle.load(sys.stdin.buffer)
     _bound(limits)
     try:
+        made_from = None if any_edition else edition_of(data, limits)
+        if made_from not in (None, form.template.digest):
+            raise errors.OtherEdition(digest=made_from)
         answer = _answer(receive(form, data, limits))
     except FormpressError as error:
         answer = {"error": type(error).__name__, "data": error.data}

@@ -1,4 +1,5 @@
-"""The worker's whole job: make the definitive PDF of one submission, store it, say so.
+"""The worker's whole job: make the definitive PDF of one submission, store it, say so; with it,
+where the form has one, its one-page.
 
 A job may be delivered twice, at the same time even, and a worker may die in the middle. So each
 run takes the next number (``attempts``), and only the run with the last number may write the file
@@ -19,11 +20,11 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from pipeline.errors import FieldProblem, FormpressError, ProofError, StorageError
-from pipeline.flow.documents import Form, Receipt, finish, form_of
-from pipeline.flow.drafts import template_key
+from pipeline.flow.documents import Form, Receipt, finish
+from pipeline.flow.editions import edition
+from pipeline.flow.one_page import one_page, one_page_name
 from pipeline.flow.submissions import offer
 from pipeline.flow.wiring import Wiring
-from pipeline.model.definition import FormDefinition
 from pipeline.model.submission import Submission
 from pipeline.store.as_json import JsonObject, problems_to_json, values_from_json
 from pipeline.store.database import writing
@@ -47,6 +48,15 @@ class _Run:
     submission: Submission
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A one-page, or why there is none."""
+
+    name: str
+    pdf: bytes | None
+    failure: JsonObject | None = None
+
+
 def work(wiring: Wiring, submission_id: UUID) -> None:
     """Does the job; afterwards the submission is done or failed, whoever else ran it as well.
 
@@ -57,9 +67,10 @@ def work(wiring: Wiring, submission_id: UUID) -> None:
     if run is None:
         return
     try:
-        form = _form(wiring, run)
-        pdf = finish(form, run.submission, receipt=Receipt(run.reference, run.submitted_at))
-        _store(wiring, run, pdf)
+        form = edition(wiring, run.form_id, run.submission.template_digest)
+        receipt = Receipt(run.reference, run.submitted_at)
+        pdf = finish(form, run.submission, receipt=receipt)
+        _store(wiring, run, pdf, _sheet(form, run, receipt))
     except ProofError as error:
         _fail(wiring, run, error.code, error.problems)
     except FormpressError as error:
@@ -131,31 +142,39 @@ def _claim(wiring: Wiring, submission_id: UUID) -> _Run | None:
         )
 
 
-def _form(wiring: Wiring, run: _Run) -> Form:
-    """The form as it was sent: from the kept copy where the served template is another now.
+def _sheet(form: Form, run: _Run, receipt: Receipt) -> _Sheet | None:
+    """The one-page, where the form has one. Whatever hinders it, the definitive PDF is there."""
+    if form.one_page is None:
+        return None
+    name = one_page_name(form, run.submission.values)
+    try:
+        return _Sheet(name, one_page(form, run.submission, receipt))
+    except FormpressError as error:
+        _log.error("the one-page of submission %s failed: %s", run.reference, error)
+        problems = getattr(error, "problems", ())
+        return _Sheet(name, None, _failure(error.code, problems))
+    except Exception:
+        _log.exception("the one-page of submission %s failed", run.reference)
+        return _Sheet(name, None, _failure("internal"))
 
-    Of today's form.toml only what makes the document counts then; what names fields may not fit.
-    """
-    form = wiring.catalogue.form(run.form_id)
+
+def _store(wiring: Wiring, run: _Run, pdf: bytes, sheet: _Sheet | None) -> None:
     digest = run.submission.template_digest
-    if form.template.digest == digest:
-        return form
-    today = form.template.definition
-    document = FormDefinition(
-        title=today.title, language=today.language, smallest_text=today.smallest_text
-    )
-    data = wiring.files.get(template_key(digest))
-    return form_of(data, form.id, document, wiring.settings.limits)
-
-
-def _store(wiring: Wiring, run: _Run, pdf: bytes) -> None:
-    digest = run.submission.template_digest
-    key = f"submissions/{run.id.hex[:2]}/{run.id.hex}-{digest[:16]}.pdf"
+    stem = f"submissions/{run.id.hex[:2]}/{run.id.hex}-{digest[:16]}"
+    key, sheet_key = f"{stem}.pdf", f"{stem}-one-page.pdf"
     with writing(wiring.sessions) as session:
         record = _locked(session, run.id)
         if record is None or not _is_last(record, run):
             return
         wiring.files.put(key, pdf)
+        if sheet is not None:
+            record.one_page_name = sheet.name
+            record.one_page_failure = sheet.failure
+        if sheet is not None and sheet.pdf is not None:
+            wiring.files.put(sheet_key, sheet.pdf)
+            record.one_page_key = sheet_key
+            record.one_page_sha256 = sha256(sheet.pdf).hexdigest()
+            record.one_page_bytes = len(sheet.pdf)
         record.state = State.DONE
         record.finished_at = wiring.clock()
         record.failure = None
@@ -178,10 +197,13 @@ def _is_last(record: SubmissionRecord, run: _Run) -> bool:
 def _set_failed(
     record: SubmissionRecord, now: datetime, code: str, problems: tuple[FieldProblem, ...] = ()
 ) -> None:
-    failure: JsonObject = {"code": code, "problems": problems_to_json(problems)}
     record.state = State.FAILED
     record.finished_at = now
-    record.failure = failure
+    record.failure = _failure(code, problems)
+
+
+def _failure(code: str, problems: tuple[FieldProblem, ...] = ()) -> JsonObject:
+    return {"code": code, "problems": problems_to_json(problems)}
 
 
 def _locked(session: Session, submission_id: UUID) -> SubmissionRecord | None:

@@ -61,6 +61,19 @@ def receive(form: Form, data: bytes, limits: Limits) -> Received:
     return _from_pages(form, sound, embedded)
 
 
+def edition_of(data: bytes, limits: Limits) -> str | None:
+    """The digest of the template that a definitive PDF says it was made from.
+
+    ``None`` for what still is a form, which is read by the names of its fields, and for what says
+    nothing. Raises what ``open_pdf`` raises.
+    """
+    with open_pdf(data, limits, only_read=True) as pdf:
+        if "/AcroForm" in pdf.Root:
+            return None
+        embedded = read_values(pdf)
+    return None if embedded is None else embedded[0]
+
+
 def receive_alone(data: bytes, limits: Limits) -> Received:
     """The values of a PDF of which no template is at hand: it is its own. Raises ``NoFields``."""
     with open_pdf(data, limits, only_read=True) as pdf:

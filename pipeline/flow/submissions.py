@@ -39,8 +39,19 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class OnePageView:
+    """The one-page beside the definitive PDF: ``bytes`` and ``sha256``, or its failure."""
+
+    file_name: str
+    sha256: str | None
+    bytes: int | None
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionView:
-    """What the page of a sent form shows; ``pdf_sha256`` and ``pdf_bytes`` once it is done."""
+    """What the page of a sent form shows; ``pdf_sha256``, ``pdf_bytes`` and ``one_page``, where
+    the form has one, once it is done."""
 
     reference: str
     form_id: str
@@ -51,6 +62,7 @@ class SubmissionView:
     file_name: str
     pdf_sha256: str | None
     pdf_bytes: int | None
+    one_page: OnePageView | None
     values: dict[str, Value]
 
 
@@ -72,10 +84,25 @@ def submission_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
         record = _by_digest(session, digest)
     if record.state is not State.DONE or record.pdf_key is None:
         raise NotReady(state=record.state.value)
-    data = wiring.files.get(record.pdf_key)
-    if sha256(data).hexdigest() != record.pdf_sha256:
-        raise StorageError(what="files", why=f"{record.pdf_key} is not what was stored")
-    return record.file_name, data
+    return record.file_name, _vouched_for(wiring, record.pdf_key, record.pdf_sha256)
+
+
+def one_page_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
+    """The same of the one-page; ``NotReady`` also where there is none."""
+    digest = token_digest(token)
+    with reading(wiring.sessions) as session:
+        record = _by_digest(session, digest)
+    if record.one_page_name is None or record.one_page_key is None:
+        raise NotReady(state=record.state.value)
+    data = _vouched_for(wiring, record.one_page_key, record.one_page_sha256)
+    return record.one_page_name, data
+
+
+def _vouched_for(wiring: Wiring, key: str, digest: str | None) -> bytes:
+    data = wiring.files.get(key)
+    if sha256(data).hexdigest() != digest:
+        raise StorageError(what="files", why=f"{key} is not what was stored")
+    return data
 
 
 def retry(wiring: Wiring, token: str) -> SubmissionView:
@@ -137,7 +164,19 @@ def _view(wiring: Wiring, record: SubmissionRecord) -> SubmissionView:
         file_name=record.file_name,
         pdf_sha256=record.pdf_sha256,
         pdf_bytes=record.pdf_bytes,
+        one_page=_one_page(record),
         values=values_from_json(record.values),
+    )
+
+
+def _one_page(record: SubmissionRecord) -> OnePageView | None:
+    if record.one_page_name is None:
+        return None
+    return OnePageView(
+        record.one_page_name,
+        record.one_page_sha256,
+        record.one_page_bytes,
+        _failure(record.one_page_failure),
     )
 
 

@@ -7,18 +7,20 @@ from dataclasses import asdict
 from hashlib import sha256
 from uuid import uuid4
 
-from pipeline.errors import AlreadySubmitted, StorageError
-from pipeline.flow.documents import Received, receive_guarded
+from pipeline.errors import AlreadySubmitted, OtherEdition, StorageError
+from pipeline.flow.carry_report import UPLOAD, CarryReport, carried_over, report_to_json
+from pipeline.flow.documents import Form, Received, receive_guarded
 from pipeline.flow.drafts import (
     Draft,
     draft_for_writing,
-    keep_template,
     require_same_template,
     saved_draft,
     store_values,
     was_sent,
 )
+from pipeline.flow.editions import keep_edition
 from pipeline.flow.links import submission_token, token_digest
+from pipeline.flow.previous import read_edition
 from pipeline.flow.wiring import Wiring
 from pipeline.store.as_json import JsonObject, problems_to_json
 from pipeline.store.database import writing
@@ -31,12 +33,18 @@ _LONGEST_NAME = 200
 def take_upload(wiring: Wiring, form_id: str, token: str, file_name: str, data: bytes) -> Draft:
     """Reads the values in a guarded process and makes them a draft with a report.
 
+    A definitive PDF of an earlier edition that was kept is read with that one and carried over.
     Raises what ``receive_guarded`` and ``save_draft`` raise; then nothing is kept.
     """
     form = wiring.catalogue.form(form_id)
     digest = token_digest(token)
-    received = receive_guarded(form, data, wiring.settings.limits)
-    keep_template(wiring, form)
+    old, received = _read(wiring, form, data)
+    values, carried = received.values, None
+    if old is not form:
+        checked, _, misfits = carried_over(received.values, old, form)
+        values = checked.values
+        carried = report_to_json(CarryReport(UPLOAD, _shown_name(file_name), misfits))
+    keep_edition(wiring, form)
     upload_id = uuid4()
     key = f"uploads/{upload_id.hex[:2]}/{upload_id.hex}.pdf"
     wiring.files.put(key, data)
@@ -46,7 +54,8 @@ def take_upload(wiring: Wiring, form_id: str, token: str, file_name: str, data: 
             if was_sent(session, record):
                 raise AlreadySubmitted(submission_token=submission_token(token))
             require_same_template(form, record)
-            store_values(wiring, form, record, received.values)
+            record.carried = carried
+            store_values(wiring, form, record, values)
             session.add(
                 UploadRecord(
                     id=upload_id,
@@ -66,6 +75,14 @@ def take_upload(wiring: Wiring, form_id: str, token: str, file_name: str, data: 
         with suppress(StorageError):
             wiring.files.delete(key)
         raise
+
+
+def _read(wiring: Wiring, form: Form, data: bytes) -> tuple[Form, Received]:
+    """Of an edition that nobody kept, the pages are read as if they were today's."""
+    try:
+        return read_edition(wiring, form, (form.id,), data)
+    except OtherEdition:
+        return form, receive_guarded(form, data, wiring.settings.limits)
 
 
 def _report(received: Received) -> JsonObject:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from pipeline.flow.documents import Catalogue
+from pipeline.flow.editions import OpenEditions
 from pipeline.settings import Settings
 from pipeline.store.database import Sessions
 from pipeline.store.files import Files
+from pipeline.store.mail import Mailer
+from pipeline.store.sealing import Sealer
 
 Clock = Callable[[], datetime]
 Enqueue = Callable[[UUID], None]
@@ -31,8 +34,11 @@ class Wiring:
     catalogue: Catalogue
     sessions: Sessions
     files: Files
+    mailer: Mailer
+    sealer: Sealer
     enqueue: Enqueue
     clock: Clock = utc_now
+    editions: OpenEditions = field(default_factory=OpenEditions)
 
     @property
     def patience(self) -> timedelta:

@@ -15,12 +15,12 @@ DATE_PATTERNS = (
 TIME_PATTERNS = ("HH:MM", "h:MM tt", "HH:MM:ss", "h:MM:ss tt")
 """``AFTime_Format(n)``."""
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TOKEN = re.compile(r"d{1,4}|m{1,4}|yyyy|yy|HH|H|hh|h|MM|M|ss|s|tt|t")
+TOKEN = re.compile(r"d{1,4}|m{1,4}|yyyy|yy|HH|H|hh|h|MM|M|ss|s|tt|t")
 _LEAP_YEAR = 2000
 
 
@@ -32,10 +32,10 @@ class DatePattern:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        return tuple(_TOKEN.findall(self.pattern))
+        return tuple(TOKEN.findall(self.pattern))
 
     def show(self, moment: datetime) -> str:
-        return _TOKEN.sub(lambda match: _write(match.group(), moment), self.pattern)
+        return TOKEN.sub(lambda match: _write(match.group(), moment), self.pattern)
 
     def parse(self, text: str) -> datetime | None:
         """The moment that ``text`` names in this pattern's order, or in ISO 8601; else ``None``."""
@@ -71,7 +71,7 @@ def _write(token: str, moment: datetime) -> str:
         "d": f"{moment.day}", "dd": f"{moment.day:02}",
         "ddd": _DAYS[moment.weekday()][:3], "dddd": _DAYS[moment.weekday()],
         "m": f"{moment.month}", "mm": f"{moment.month:02}",
-        "mmm": _MONTHS[moment.month - 1][:3], "mmmm": _MONTHS[moment.month - 1],
+        "mmm": MONTHS[moment.month - 1][:3], "mmmm": MONTHS[moment.month - 1],
         "yy": f"{moment.year % 100:02}", "yyyy": f"{moment.year:04}",
         "H": f"{moment.hour}", "HH": f"{moment.hour:02}",
         "h": f"{hour12}", "hh": f"{hour12:02}",
@@ -90,7 +90,7 @@ def _read(token: str, word: str) -> int | None:
     if token in ("t", "tt"):
         return {"a": 0, "am": 0, "p": 12, "pm": 12}.get(word.lower())
     if token in ("mmm", "mmmm") and not word.isdecimal():
-        for number, month in enumerate(_MONTHS, 1):
+        for number, month in enumerate(MONTHS, 1):
             if word.lower() in (month.lower(), month[:3].lower()):
                 return number
         return None

@@ -10,8 +10,10 @@ from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import FormDefinitionError
+from pipeline.model.approval_definition import ApprovalDefinition, parse_approvals
 from pipeline.model.conditions import Condition, ConditionError, parse_condition
 from pipeline.model.kinds import KINDS
+from pipeline.model.one_page_definition import OnePageDefinition, parse_one_page
 from pipeline.model.toml_lines import line_of
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class Reporting:
 class FormDefinition:
     """``retention_days`` counts from a draft's last save; ``smallest_text`` is in points.
 
+    ``sender`` is the field that holds the name of whoever usually sends it.
     ``previous`` are the ids of forms whose values of last year may begin this one.
     ``system`` says which of SYSTEM_VALUES a field shows; ``source`` is the file's own text.
     """
@@ -58,6 +61,7 @@ class FormDefinition:
     retention_days: int = 60
     reference: str = ""
     file_name: str = ""
+    sender: str = ""
     key: tuple[str, ...] = ()
     smallest_text: float = 4.0
     required_at_submit: tuple[str, ...] = ()
@@ -68,6 +72,8 @@ class FormDefinition:
     system: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     previous: tuple[str, ...] = ()
     reporting: Reporting = Reporting()
+    one_page: OnePageDefinition | None = None
+    approvals: tuple[ApprovalDefinition, ...] = ()
     source: str = field(default="", compare=False, repr=False)
 
 
@@ -108,7 +114,8 @@ class _Reader:
         return definition_error(self.file, self.source, where, why)
 
     def definition(self, table: Mapping[str, object]) -> FormDefinition:
-        known = set(FormDefinition.__dataclass_fields__) - {"checks", "source"} | {"check"}
+        known = set(FormDefinition.__dataclass_fields__) - {"checks", "approvals", "source"}
+        known |= {"check", "approval"}
         for key in table:
             if key not in known:
                 raise self.wrong(key, "no such setting")
@@ -136,6 +143,7 @@ class _Reader:
             retention_days=self.at_least_one(retention_days, "retention_days"),
             reference=self.one(table, "reference", str, plain.reference),
             file_name=self.one(table, "file_name", str, plain.file_name),
+            sender=self.one(table, "sender", str, plain.sender),
             key=self.names(table, "key"),
             smallest_text=smallest_text,
             required_at_submit=self.names(table, "required_at_submit"),
@@ -152,6 +160,8 @@ class _Reader:
                 )
             ),
             system=system,
+            one_page=parse_one_page(table.get("one_page"), self.wrong),
+            approvals=parse_approvals(table.get("approval"), self.wrong),
             previous=self.names(table, "previous"),
             reporting=self.reporting(table),
             source=self.source,

@@ -55,11 +55,44 @@ def picture(page: pdfium.PdfPage, scale: float) -> Image.Image:
 
 def png(data: bytes, number: int, scale: float) -> bytes:
     """Page ``number`` (from 0) as a PNG file."""
-    out = BytesIO()
+    return page_file(data, number, scale, "PNG")
+
+
+def page_file(data: bytes, number: int, scale: float, kind: str) -> bytes:
+    """Page ``number`` (from 0) as a file of few colours, without loss: PNG or WEBP."""
     with opened(data) as document:
         page = document[number]
-        picture(page, scale).quantize(128, dither=Image.Dither.NONE).save(out, "PNG")
+        image = picture(page, scale)
         page.close()
+    return _file(image, kind)
+
+
+def part_file(data: bytes, page: Page, place: Rect, scale: float) -> bytes:
+    """A PNG of ``place`` alone (user space, points), as the page shows it."""
+    shown = page.shown(place)
+    width, height = page.shown_size
+    edges = (shown.x0, height - shown.y1, width - shown.x1, shown.y0)
+    with opened(data) as document:
+        drawn = document[page.number]
+        bitmap = drawn.render(
+            scale=scale,
+            crop=tuple(max(0.0, each) for each in edges),
+            may_draw_forms=False,
+            rev_byteorder=True,
+        )
+        image = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+        drawn.close()
+    return _file(image, "PNG")
+
+
+def _file(image: Image.Image, kind: str) -> bytes:
+    out = BytesIO()
+    few = image.quantize(128, dither=Image.Dither.NONE)
+    if kind == "PNG":
+        few.save(out, "PNG")
+    else:
+        few.convert("RGB").save(out, "WEBP", lossless=True, method=4, quality=40)
     return out.getvalue()
 
 

@@ -57,7 +57,7 @@ class Structure:
         root = get_dictionary(pdf.Root, "/StructTreeRoot")
         if root is None:
             return None
-        parents = _entries(get_dictionary(root, "/ParentTree"))
+        parents = number_tree_entries(get_dictionary(root, "/ParentTree"))
         following = max([*parents, -1]) + 1
         return cls(pdf, root, parents, max(following, integer(root.get("/ParentTreeNextKey"))))
 
@@ -161,7 +161,7 @@ class Structure:
         return attributes
 
 
-def _entries(tree: pikepdf.Object | None) -> dict[int, pikepdf.Object]:
+def number_tree_entries(tree: pikepdf.Object | None) -> dict[int, pikepdf.Object]:
     """What a number tree holds, as far as it can be read. ISO 32000-2, 7.9.7."""
     found: dict[int, pikepdf.Object] = {}
     pending = [] if tree is None else [tree]

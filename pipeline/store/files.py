@@ -10,6 +10,8 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +35,10 @@ class Files(Protocol):
     def delete(self, key: str) -> None: ...
 
     def exists(self, key: str) -> bool: ...
+
+    def keys(self, folder: str, before: datetime) -> Iterator[str]:
+        """The keys below ``folder`` of what was last put before an aware moment."""
+        ...
 
     def discard_unfinished(self) -> None:
         """Removes what a killed writer left; nothing to do where ``put`` is atomic by nature."""
@@ -75,6 +81,14 @@ class FileStore:
 
     def exists(self, key: str) -> bool:
         return self._path(key).is_file()
+
+    def keys(self, folder: str, before: datetime) -> Iterator[str]:
+        for path in sorted((self.folder / folder).rglob("*")):
+            try:
+                if path.is_file() and path.stat().st_mtime < before.timestamp():
+                    yield path.relative_to(self.folder).as_posix()
+            except OSError:
+                continue  # deleted meanwhile
 
     def discard_unfinished(self) -> None:
         """Only what is older than an hour: a younger one may still be being written."""

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from pipeline.errors import MailError
 from pipeline.store.files import Files, FileStore
 
 _SECONDS = 15
-"""How long the server may take over each answer."""
+"""How long the server may take over one mail, from the connection to its last answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,32 @@ def open_mailer(url: str, sender: str, folder: FileStore) -> Mailer:
     return SmtpMailer(url, sender) if url else FolderMailer(folder, sender)
 
 
+class _InTime(smtplib.SMTP):
+    """Each answer may take what is left of the time, so that a slow server cannot add them up."""
+
+    def __init__(self, host: str, port: int, **more: Any) -> None:
+        self._deadline = time.monotonic() + _SECONDS
+        super().__init__(host, port, **{"timeout": _SECONDS, **more})
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.sock is not None:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                self.close()
+                raise TimeoutError("the mail server is too slow")
+            self.sock.settimeout(left)
+        return super().getreply()
+
+
+class _InTimeOverTls(_InTime, smtplib.SMTP_SSL):
+    pass
+
+
 def _connected(url: SplitResult) -> smtplib.SMTP:
     host = url.hostname or "localhost"
     if url.scheme == "smtps":
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(host, url.port or 465, timeout=_SECONDS, context=context)
-    server = smtplib.SMTP(
-        host, url.port or (587 if "starttls" in url.scheme else 25), timeout=_SECONDS
-    )
+        return _InTimeOverTls(host, url.port or 465, context=ssl.create_default_context())
+    server = _InTime(host, url.port or (587 if "starttls" in url.scheme else 25))
     if url.scheme == "smtp+starttls":
         server.starttls(context=ssl.create_default_context())
     return server

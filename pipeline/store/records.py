@@ -6,13 +6,14 @@ the template's order (JSON, not JSONB, which would reorder them).
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Date,
     DateTime,
     Dialect,
     Enum,
@@ -21,8 +22,9 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from pipeline.store.as_json import JsonObject
 
@@ -71,8 +73,21 @@ class Base(DeclarativeBase):
     )
 
 
+class Emptied(StrEnum):
+    """Why nothing of a draft's content is left."""
+
+    EXPIRED = "expired"
+    DELETED = "deleted"
+
+
 class DraftRecord(Base):
-    """What a person saved. ``version`` counts saves and guards against overwriting another's."""
+    """What a person saved. ``version`` counts saves and guards against overwriting another's.
+
+    Once ``emptied`` only the row is left, so that its link can say what became of it.
+
+    ``previous_values`` are last year's, as this form writes them. ``carried`` says what came over
+    from another edition, another year or another file, and what did not.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (Index(None, "expires_at"),)
@@ -82,10 +97,66 @@ class DraftRecord(Base):
     template_digest: Mapped[str] = mapped_column(DIGEST)
     token_digest: Mapped[str] = mapped_column(DIGEST, unique=True)
     values: Mapped[JsonObject] = mapped_column(JSON)
+    previous_values: Mapped[JsonObject | None] = mapped_column(JSON(none_as_null=True))
+    carried: Mapped[JsonObject | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Moment)
     saved_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    emptied: Mapped[Emptied | None] = mapped_column(
+        Enum(Emptied, native_enum=False, length=16, values_callable=list)
+    )
+    approvals: Mapped[list[ApprovalRecord]] = relationship(
+        order_by="ApprovalRecord.number", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class VoidReason(StrEnum):
+    """Why an approval counts no longer.
+
+    The answers were changed; an approval that it relied on lapsed; the request was taken back, or
+    another one took its place.
+    """
+
+    CHANGED = "changed"
+    EARLIER = "earlier"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+class ApprovalRecord(Base):
+    """That an approval was asked for one version of a draft, and what came of it.
+
+    ``number`` counts the requests of a draft. ``values`` are that version's, ``judged`` the digest
+    of those that the approver judges. ``verdict`` is a state or export value, of a check box
+    ``true`` or ``false``; ``refused`` says that it stops the route. The approver's address is not
+    kept.
+    """
+
+    __tablename__ = "approval"
+    __table_args__ = (UniqueConstraint("draft_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    approval_id: Mapped[str]
+    token_digest: Mapped[str] = mapped_column(DIGEST, unique=True)
+    template_digest: Mapped[str] = mapped_column(DIGEST)
+    draft_version: Mapped[int]
+    values: Mapped[JsonObject] = mapped_column(JSON)
+    judged: Mapped[str] = mapped_column(DIGEST)
+    requested_at: Mapped[datetime] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    verdict: Mapped[str | None]
+    refused: Mapped[bool | None]
+    remark: Mapped[str | None]
+    name: Mapped[str | None]
+    role: Mapped[str | None]
+    dated: Mapped[date | None] = mapped_column(Date)
+    voided_at: Mapped[datetime | None] = mapped_column(Moment)
+    void_reason: Mapped[VoidReason | None] = mapped_column(
+        Enum(VoidReason, native_enum=False, length=16, values_callable=list)
+    )
 
 
 class SubmissionRecord(Base):
@@ -94,6 +165,8 @@ class SubmissionRecord(Base):
     ``key_text`` joins the values of the form's key fields; ``replaces_id`` is the submission of
     the same key before this one. ``queued_at`` is when the job was last handed to the queue,
     ``None`` while it still has to be. ``attempts`` numbers the runs: only the last one may finish.
+    ``sender_name`` and ``remark`` are for whoever receives it, and in no document.
+    ``one_page_name`` is set where the form has a one-page: it is there, or its failure is.
     """
 
     __tablename__ = "submission"
@@ -107,7 +180,7 @@ class SubmissionRecord(Base):
     token_digest: Mapped[str] = mapped_column(DIGEST, unique=True)
     values: Mapped[JsonObject] = mapped_column(JSON)
     key_text: Mapped[str]
-    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"))
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"), index=True)
     submitted_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[State] = mapped_column(
         Enum(State, native_enum=False, length=16, values_callable=list)
@@ -121,6 +194,13 @@ class SubmissionRecord(Base):
     pdf_sha256: Mapped[str | None] = mapped_column(DIGEST)
     pdf_bytes: Mapped[int | None] = mapped_column(BigInteger)
     file_name: Mapped[str]
+    sender_name: Mapped[str | None]
+    remark: Mapped[str | None]
+    one_page_name: Mapped[str | None]
+    one_page_key: Mapped[str | None]
+    one_page_sha256: Mapped[str | None] = mapped_column(DIGEST)
+    one_page_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    one_page_failure: Mapped[JsonObject | None] = mapped_column(JSON(none_as_null=True))
 
 
 class UploadRecord(Base):
@@ -146,3 +226,41 @@ class FormCounter(Base):
 
     form_id: Mapped[str] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+class WithdrawnRecord(Base):
+    """A draft's earlier link. It opens nothing, begins nothing, and says that it was withdrawn."""
+
+    __tablename__ = "withdrawn_link"
+
+    token_digest: Mapped[str] = mapped_column(DIGEST, primary_key=True)
+    withdrawn_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class LetterRecord(Base):
+    """A mail that is to go later: the reminder of a draft, or the receipt of a submission.
+
+    ``sealed`` holds address and link, encrypted; with the row both are gone. ``claimed_at`` is
+    when somebody last began to send it, ``attempts`` how often that was.
+    """
+
+    __tablename__ = "letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    draft_id: Mapped[UUID | None] = mapped_column(ForeignKey("draft.id"), unique=True)
+    submission_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"), unique=True)
+    sealed: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SentMail(Base):
+    """Counts the mails that people asked for in the last hour; of an address a keyed hash."""
+
+    __tablename__ = "sent_mail"
+    __table_args__ = (Index(None, "address_digest", "sent_at"), Index(None, "draft_id", "sent_at"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"))
+    address_digest: Mapped[str] = mapped_column(DIGEST)
+    sent_at: Mapped[datetime] = mapped_column(Moment)

@@ -23,7 +23,6 @@ from tests.pdf.judges import is_sound, page_text
 from tests.pdf.small_fonts import small_font
 from tests.pdf.small_forms import Sheet
 
-
 ASCII = "".join(map(chr, range(32, 127)))
 
 

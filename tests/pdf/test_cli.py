@@ -128,18 +128,6 @@ def test_inspect_for_people(shell: Shell, form: str) -> None:
     assert "name: Naam (required, at most 40)" in shell.out
 
 
-def test_check(shell: Shell, form: str) -> None:
-    sheet = Sheet()
-    sheet.text("c", AA=actions(F="mine();"))
-    odd = shell.file("odd.pdf", sheet.bytes())
-    assert shell.run("check", odd, "--json") == 0
-    assert shell.told["not_understood"] == [{"field": "c", "what": "format script"}]
-    assert shell.run("check", odd) == 0
-    assert "c: format script is not honoured" in shell.out
-    assert shell.run("check", form) == 0
-    assert "0 thing(s) not understood" in shell.out
-
-
 def test_fill_keeps_the_form(shell: Shell, form: str, values: str) -> None:
     assert shell.run("fill", form, values, "-o", shell.path("out.pdf")) == 0
     out = (shell.folder / "out.pdf").read_bytes()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from pipeline.flow.documents import Catalogue, open_catalogue
 from pipeline.settings import Settings, load_settings
 from pipeline.store.database import Sessions, connect, open_sessions
 from pipeline.store.files import FileStore
+from pipeline.store.mail import Mailer, open_mailer
 from pipeline.store.migrations import upgrade
 from tests.store.small_form import ANSWERS, FORM_ID, small_form_folder
 
@@ -36,6 +39,7 @@ class Office:
     catalogue: Catalogue
     sessions: Sessions
     files: FileStore
+    mailer: Mailer
     clock: Clock = field(default_factory=Clock)
     jobs: list[UUID] = field(default_factory=list)
 
@@ -45,6 +49,7 @@ class Office:
             self.catalogue,
             self.sessions,
             self.files,
+            self.mailer,
             enqueue or self.jobs.append,
             self.clock,
         )
@@ -61,6 +66,11 @@ class Office:
         """Does what is queued."""
         while self.jobs:
             self.desk.work(self.jobs.pop(0))
+
+    def mails(self) -> list[EmailMessage]:
+        """What is in the folder of mails, the oldest first."""
+        found = sorted(self.settings.mail_dir.glob("*.eml"))
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in found]
 
     def stored(self, folder: str) -> list[Path]:
         return [path for path in (self.files.folder / folder).rglob("*") if path.is_file()]
@@ -79,6 +89,7 @@ def open_office(folder: Path, database_url: str = "") -> Office:
         open_catalogue(settings.forms, settings.limits),
         open_sessions(engine),
         FileStore(settings.files_dir),
+        open_mailer(settings.mail_url, settings.mail_from, FileStore(settings.mail_dir)),
     )
 
 

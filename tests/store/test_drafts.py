@@ -20,6 +20,7 @@ from pipeline.errors import (
 )
 from pipeline.flow.documents import Catalogue, open_catalogue
 from pipeline.flow.links import new_token, submission_token
+from pipeline.flow.merging import Basis, fingerprints
 from pipeline.store.records import DraftRecord
 from tests.store.office import Office, open_office
 from tests.store.small_form import ANSWERS, FORM_ID, small_form_folder
@@ -146,19 +147,21 @@ def test_values_of_fields_that_the_form_lacks_are_not_dropped_in_silence(office:
 
 
 def test_a_draft_belongs_to_the_template_it_was_begun_with(office: Office) -> None:
-    token, sent_token = office.desk.new_token(), office.desk.new_token()
+    """More of that in test_editions."""
+    token = office.desk.new_token()
     office.desk.save_draft(FORM_ID, token, ANSWERS, 0)
-    office.desk.send(FORM_ID, sent_token, ANSWERS)
+    began_with = office.catalogue.form(FORM_ID).template.digest
     folder = small_form_folder(office.settings.data_dir / "next", width=310)
     office.catalogue = open_catalogue([folder], office.settings.limits)
+    assert office.desk.open_draft(FORM_ID, token).template_digest == began_with
+    today = office.catalogue.form(FORM_ID).template.digest
     for call in (
-        lambda: office.desk.open_draft(FORM_ID, token),
-        lambda: office.desk.save_draft(FORM_ID, token, ANSWERS, 1),
-        lambda: office.desk.send(FORM_ID, token, ANSWERS),
+        lambda: office.desk.save_draft(FORM_ID, token, ANSWERS, 1, today),
+        lambda: office.desk.send(FORM_ID, token, ANSWERS, today),
     ):
         with pytest.raises(TemplateChanged):
             call()
-    assert office.desk.open_draft(FORM_ID, sent_token).submission_token is not None
+    assert office.desk.send(FORM_ID, token, ANSWERS, began_with).token == submission_token(token)
 
 
 def test_a_disk_that_takes_nothing_is_said_and_keeps_no_half(
@@ -199,3 +202,55 @@ def _raising(error: Exception):  # type: ignore[no-untyped-def]
         raise error
 
     return fail
+
+
+def test_two_saves_are_merged_field_by_field(office: Office) -> None:
+    token = office.desk.new_token()
+    began = office.desk.save_draft(FORM_ID, token, {"school": "De Boom", "pupils": "7"}, 0)
+    basis = Basis(fingerprints(began.values))
+    office.desk.save_draft(FORM_ID, token, {"school": "De Beuk", "pupils": "7"}, 1, basis=basis)
+    merged = office.desk.save_draft(
+        FORM_ID, token, {"school": "De Boom", "pupils": "8"}, 1, basis=basis
+    )
+    assert (merged.version, merged.taken) == (3, ("school",))
+    assert merged.values == {"school": "De Beuk", "pupils": "8", "agreed": False}
+    assert office.desk.open_draft(FORM_ID, token).values == merged.values
+
+
+def test_what_both_changed_is_refused_with_both_answers(office: Office) -> None:
+    token = office.desk.new_token()
+    began = office.desk.save_draft(FORM_ID, token, {"school": "De Boom", "pupils": "7"}, 0)
+    basis = Basis(fingerprints(began.values))
+    office.clock.pass_time(minutes=5)
+    office.desk.save_draft(FORM_ID, token, {"school": "De Beuk", "pupils": "9"}, 1, basis=basis)
+    with pytest.raises(EditConflict) as caught:
+        office.desk.save_draft(FORM_ID, token, {"school": "Linde", "pupils": "7"}, 1, basis=basis)
+    error = caught.value
+    assert (error.clashes, error.taken) == (("school",), ("pupils",))
+    assert error.stored["school"] == "De Beuk"
+    assert error.data == {"version": 2, "saved_at": office.clock.now}
+    assert "De Beuk" not in str(error)
+    assert office.desk.open_draft(FORM_ID, token).version == 2
+
+
+def test_a_stale_page_without_changes_makes_no_version(office: Office) -> None:
+    token = office.desk.new_token()
+    began = office.desk.save_draft(FORM_ID, token, {"school": "De Boom"}, 0)
+    basis = Basis(fingerprints(began.values))
+    office.desk.save_draft(FORM_ID, token, {"school": "De Beuk"}, 1, basis=basis)
+    again = office.desk.save_draft(FORM_ID, token, {"school": "De Boom"}, 1, basis=basis)
+    assert (again.version, again.values["school"]) == (2, "De Beuk")
+
+
+def test_saves_that_meet_lose_nothing(office: Office) -> None:
+    token = office.desk.new_token()
+    began = office.desk.save_draft(FORM_ID, token, {"school": "", "pupils": ""}, 0)
+    basis = Basis(fingerprints(began.values))
+    with ThreadPoolExecutor(2) as threads:
+        saves = [
+            threads.submit(office.new_desk().save_draft, FORM_ID, token, raw, 1, basis=basis)
+            for raw in ({"school": "De Boom", "pupils": ""}, {"school": "", "pupils": "7"})
+        ]
+        assert {save.result().version for save in saves} == {2, 3}
+    values = office.desk.open_draft(FORM_ID, token).values
+    assert (values["school"], values["pupils"]) == ("De Boom", "7")

@@ -235,9 +235,18 @@ def test_a_form_that_was_sent_is_finished_with_its_own_template(office: Office) 
     assert PdfReader(BytesIO(pdf)).pages[0].mediabox.width == 300
 
 
-def test_a_form_that_is_no_longer_served_fails_the_job_by_name(office: Office) -> None:
+def test_a_form_that_is_no_longer_served_is_finished_as_it_was_kept(office: Office) -> None:
     token = office.send()
     office.catalogue = Catalogue({})
+    office.work()
+    assert office.desk.submission(token).state is State.DONE
+
+
+def test_a_form_that_was_not_kept_fails_the_job_by_name(office: Office) -> None:
+    token = office.send()
+    office.catalogue = Catalogue({})
+    for kept in office.stored("templates"):
+        kept.unlink()
     office.work()
     view = office.desk.submission(token)
     assert view.failure is not None

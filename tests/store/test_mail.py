@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
+from contextlib import suppress
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -59,6 +62,33 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
         with pytest.raises(MailError) as caught:
             open_mailer(url, SENDER, FileStore(tmp_path)).send(MAIL)
     assert caught.value.data["why"] == "unreachable"
+
+
+def test_a_server_that_takes_its_time_over_every_answer_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer is in time, all together are not."""
+    monkeypatch.setattr("pipeline.store.mail._SECONDS", 0.6)
+    heard: list[bytes] = []
+
+    def answer(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, connection.makefile("rwb", 0) as lines, suppress(OSError):
+            lines.write(b"220 slow\r\n")
+            for line in lines:
+                heard.append(line)
+                time.sleep(0.4)
+                lines.write(b"354 go on\r\n" if line == b"data\r\n" else b"250 OK\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        slow = threading.Thread(target=answer, args=(listening,))
+        slow.start()
+        url = f"smtp://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(MailError) as caught:
+            open_mailer(url, SENDER, FileStore(tmp_path)).send(MAIL)
+        slow.join()
+    assert caught.value.data["why"] == "unreachable"
+    assert len(heard) == 2, "hello and sender, and the second answer came too late"
 
 
 def test_an_address_with_a_line_break_brings_no_header_in(tmp_path: Path) -> None:

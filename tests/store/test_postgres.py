@@ -10,9 +10,19 @@ import pytest
 from sqlalchemy import select
 
 from pipeline.errors import EditConflict
+from pipeline.flow.merging import Basis, fingerprints
 from pipeline.settings import load_settings
 from pipeline.store.database import connect
 from pipeline.store.records import DraftRecord, State, SubmissionRecord
+from tests.store.approval_form import (
+    COMPLETE,
+    ROUTE_FORM,
+    YES,
+    approver_token,
+    link_for,
+    mails,
+    with_route,
+)
 from tests.store.office import Office, close_office, open_office
 from tests.store.postgres import running_postgres
 from tests.store.small_form import ANSWERS, FORM_ID
@@ -82,3 +92,35 @@ class TestPostgres:
         assert office.desk.requeue_stale() >= 1
         office.work()
         assert office.desk.submission(token).state is State.DONE
+
+    def test_decisions_that_meet_at_one_link_are_one_decision(self, office: Office) -> None:
+        with_route(office)
+        token = office.desk.new_token()
+        office.desk.save_draft(ROUTE_FORM, token, COMPLETE, 0)
+        office.desk.ask_approval(ROUTE_FORM, token, "council", "a@b.example", link_for)
+        link = approver_token(mails(office)[-1])
+        with ThreadPoolExecutor(4) as threads:
+            calls = [
+                threads.submit(office.new_desk().decide, link, {**YES, "name": f"Anna {number}"})
+                for number in range(4)
+            ]
+            assert len({call.result().approval.name for call in calls}) == 1
+        found = office.desk.open_draft(ROUTE_FORM, token)
+        assert found.version == 2
+        saved = office.desk.save_draft(ROUTE_FORM, token, {**COMPLETE, "pupils": "3"}, 2)
+        assert [each.id for each in saved.route.just_voided] == ["council"]
+        assert office.desk.open_approval(link).over == "changed"
+
+    def test_saves_that_meet_at_one_draft_are_merged(self, office: Office) -> None:
+        token = office.desk.new_token()
+        began = office.desk.save_draft(FORM_ID, token, {"school": "", "pupils": ""}, 0)
+        basis = Basis(fingerprints(began.values))
+        answers = ({"school": "De Boom", "pupils": ""}, {"school": "", "pupils": "7"})
+        with ThreadPoolExecutor(2) as threads:
+            saves = [
+                threads.submit(office.new_desk().save_draft, FORM_ID, token, raw, 1, basis=basis)
+                for raw in answers
+            ]
+            assert {save.result().version for save in saves} == {2, 3}
+        values = office.desk.open_draft(FORM_ID, token).values
+        assert (values["school"], values["pupils"]) == ("De Boom", "7")

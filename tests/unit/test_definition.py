@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.errors import FormDefinitionError
-from pipeline.model.definition import FormDefinition, parse_definition
+from pipeline.model.definition import FormDefinition, covers, parse_definition
 
 WHOLE = """
 title = "Proef"
@@ -19,6 +19,10 @@ file_name = "proef-{a}"
 key = ["a"]
 smallest_text = 6
 required_at_submit = ["a"]
+previous = ["proef-2025"]
+
+[reporting]
+leave_out = ["notes.*"]
 
 [kinds]
 "a" = "email"
@@ -50,6 +54,7 @@ def test_everything_it_may_say() -> None:
     assert dict(found.kinds) == {"a": "email"}
     assert dict(found.max_len) == {"b": 80}
     assert dict(found.system) == {"c": "reference"}
+    assert (found.previous, found.reporting.leave_out) == (("proef-2025",), ("notes.*",))
     assert found.required_if[0].fields == ("b",)
     assert (found.checks[0].level, found.checks[0].message) == ("warning", "Hetzelfde.")
 
@@ -89,6 +94,10 @@ def test_nothing_said_is_the_default() -> None:
         ("time_zone = 'Mars/Olympus'", "time_zone", "Europe/Amsterdam"),
         ("time_zone = '../etc/passwd'", "time_zone", "Europe/Amsterdam"),
         ("[system]\na = 'kenmerk'", "system.a", "reference, submitted_at"),
+        ('reporting = "a"', "reporting", "is written as [reporting]"),
+        ("[reporting]\nhide = []", "reporting.hide", "no such setting"),
+        ('[reporting]\nleave_out = "a"', "reporting.leave_out", "a list of field names"),
+        ("previous = 2023", "previous", "a list of field names"),
     ],
 )  # fmt: skip
 def test_an_error_names_the_file_and_the_key(text: str, where: str, why: str) -> None:
@@ -97,3 +106,19 @@ def test_an_error_names_the_file_and_the_key(text: str, where: str, why: str) ->
     assert re.fullmatch(r"proef/form\.toml(:\d+)?", caught.value.data["file"])
     assert caught.value.data["where"] == where
     assert why in str(caught.value.data["why"])
+
+
+@pytest.mark.parametrize(
+    ("names", "name", "expected"),
+    [
+        (("a.b",), "a.b", True),
+        (("a.b",), "a.bc", False),
+        (("a.*",), "a.b.c", True),
+        (("a.*",), "ab", False),
+        ((), "a", False),
+    ],
+)
+def test_a_name_or_a_group_covers_a_field(
+    names: tuple[str, ...], name: str, expected: bool
+) -> None:
+    assert covers(names, name) is expected

@@ -10,13 +10,16 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import StorageError
 from pipeline.store.database import connect
+from pipeline.store.reporting_sql import MARK, identifier
 
-_LOCK = 0x466F726D  # "Form": the number under which two starting processes meet
+LOCK = 0x466F726D  # "Form": the number under which two starting processes meet
 
 
 def migrate(url: str) -> None:
@@ -40,8 +43,23 @@ def upgrade(engine: Engine) -> None:
     """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent))
         config.attributes["connection"] = connection
+        if connection.dialect.name == "sqlite":
+            _drop_reports(connection, config)
         command.upgrade(config, "head")
+
+
+def _drop_reports(connection: Connection, config: Config) -> None:
+    """SQLite changes a table by renaming another to it, and refuses that to one with views.
+
+    They are made again with the forms (``pipeline.store.reporting``).
+    """
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    if MigrationContext.configure(connection).get_current_revision() == newest:
+        return
+    ours = text("SELECT name FROM sqlite_master WHERE type = 'view' AND instr(sql, :mark)")
+    for name in connection.execute(ours, {"mark": MARK}).scalars().all():
+        connection.exec_driver_sql(f"DROP VIEW {identifier(name)}")

@@ -1,0 +1,127 @@
+"""Surveys a document's catalogue, pages and layers for the linter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pikepdf
+
+from pipeline.lint.survey import DocumentFacts
+from pipeline.pdf.document_scripts import is_active
+from pipeline.pdf.field_node import FieldNode
+from pipeline.pdf.objects import (
+    ObjectId,
+    array,
+    dictionary,
+    get_dictionary,
+    object_id,
+    text,
+)
+from pipeline.pdf.stream_data import stream_data
+from pipeline.pdf.value_reader import type_of
+
+_LARGEST_METADATA = 1024 * 1024
+
+
+def survey_document(
+    pdf: pikepdf.Pdf, nodes: Iterable[FieldNode], hidden: Mapping[ObjectId, str]
+) -> DocumentFacts:
+    root = pdf.Root
+    information = dictionary(pdf.trailer.get("/Info"))
+    mark_information = get_dictionary(root, "/MarkInfo")
+    preferences = get_dictionary(root, "/ViewerPreferences")
+    permissions = get_dictionary(root, "/Perms")
+    nodes = list(nodes)
+    title = (text(information.get("/Title")) or "").strip() if information is not None else ""
+    return DocumentFacts(
+        tagged="/StructTreeRoot" in root,
+        marked=_is_true(mark_information, "/Marked"),
+        language=(text(root.get("/Lang")) or "").strip(),
+        title=title or _title_of_metadata(root),
+        displays_title=_is_true(preferences, "/DisplayDocTitle"),
+        tab_orders=tuple(text(page.obj.get("/Tabs")) or "" for page in pdf.pages),
+        page_scripts=tuple(
+            number for number, page in enumerate(pdf.pages) if _has_script(page.obj)
+        ),
+        opening_script=_has_script(root) or is_active(root.get("/OpenAction")),
+        usage_rights=permissions is not None and ("/UR3" in permissions or "/UR" in permissions),
+        certified=permissions is not None and "/DocMDP" in permissions,
+        encrypted=bool(pdf.is_encrypted),
+        hidden_layers=tuple(dict.fromkeys(hidden.values())),
+        calculation_order=_calculation_order(pdf, nodes),
+        without_type=tuple(node.name for node in nodes if type_of(node) is None),
+    )
+
+
+def hidden_layers(pdf: pikepdf.Pdf) -> dict[ObjectId, str]:
+    """The optional content groups that are off when the document opens. ISO 32000-2, 8.11.4.3."""
+    properties = get_dictionary(pdf.Root, "/OCProperties")
+    if properties is None:
+        return {}
+    groups = {
+        identity: text(group.get("/Name")) or "?"
+        for group in array(properties.get("/OCGs"))
+        if dictionary(group) is not None and (identity := object_id(group)) is not None
+    }
+    state = get_dictionary(properties, "/D")
+    if state is None:
+        return {}
+    on, off = (
+        {object_id(each) for each in array(state.get(key)) if dictionary(each) is not None}
+        for key in ("/ON", "/OFF")
+    )
+    hidden = set(groups) - on if state.get("/BaseState") == "/OFF" else off
+    return {identity: name for identity, name in groups.items() if identity in hidden}
+
+
+def layer_of(annotation: pikepdf.Object, hidden: Mapping[ObjectId, str]) -> str | None:
+    """The hidden layer that an annotation belongs to: a group, or a membership dictionary all of
+    whose groups are hidden. 8.11.2.2."""
+    content = get_dictionary(annotation, "/OC") if hidden else None
+    if content is None:
+        return None
+    members = [content]
+    if content.get("/Type") == "/OCMD":
+        listed = content.get("/OCGs")
+        several: list[object] = [*array(listed)] or [listed]
+        members = [each for one in several if (each := dictionary(one)) is not None]
+    names = [hidden.get(object_id(each) or (0, 0)) for each in members]
+    return names[0] if names and all(names) else None
+
+
+def _is_true(holder: pikepdf.Object | None, key: str) -> bool:
+    held: object = None if holder is None else holder.get(key)
+    return held is True
+
+
+def _has_script(holder: pikepdf.Object) -> bool:
+    actions = get_dictionary(holder, "/AA")
+    return actions is not None and any(is_active(action) for _, action in actions.items())
+
+
+def _calculation_order(pdf: pikepdf.Pdf, nodes: list[FieldNode]) -> tuple[str, ...]:
+    form = get_dictionary(pdf.Root, "/AcroForm")
+    listed = array(form.get("/CO")) if form is not None else []
+    if not listed:
+        return ()
+    names = {
+        identity: node.name
+        for node in nodes
+        for holder in node.dictionaries()
+        if (identity := object_id(holder)) is not None
+    }
+    found = (
+        names.get(object_id(each) or (0, 0)) for each in listed if dictionary(each) is not None
+    )
+    return tuple(name for name in found if name is not None)
+
+
+def _title_of_metadata(root: pikepdf.Object) -> str:
+    """``dc:title`` of the XMP packet: whether there is one is all that is asked."""
+    metadata = root.get("/Metadata")
+    packet = (
+        stream_data(metadata, _LARGEST_METADATA) if isinstance(metadata, pikepdf.Stream) else None
+    )
+    inside = (packet or b"").partition(b"<dc:title")[2].partition(b"</dc:title>")[0]
+    words = inside.partition(b"<rdf:li")[2].partition(b">")[2].partition(b"<")[0]
+    return words.decode("utf-8", "replace").strip()

@@ -1,0 +1,146 @@
+"""Surveys the pages themselves, as PDFium shows them: the words, and the colour below each box."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import sqrt
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from pipeline.lint.survey import Rgb, Words
+from pipeline.model.field import FieldType, Widget
+from pipeline.model.geometry import Page, Rect
+from pipeline.model.template import Template
+from pipeline.pdf import pdfium as reader
+
+_SCALE = 1.0
+_MOST_PIXELS = 4_000_000
+_MOST_CHARACTERS = 20_000
+_TEXTUAL = (FieldType.TEXT, FieldType.CHOICE)
+
+PageWords = dict[int, tuple[Words, ...]]
+Backgrounds = dict[tuple[int, int], Rgb]
+
+
+def survey_pages(data: bytes, template: Template) -> tuple[PageWords, Backgrounds]:
+    """Words of the pages that have fields, and the page's colour where a text will stand on it.
+
+    Raises ``NotAPdf``.
+    """
+    words: PageWords = {}
+    backgrounds: Backgrounds = {}
+    seen = {
+        widget.page
+        for field in template.fields
+        if field.holds_data
+        for widget in field.widgets
+        if widget.visible
+    }
+    boxes = _boxes_without_background(template)
+    with reader.opened(data) as document:
+        for number in sorted(seen):
+            if number >= len(document):
+                continue
+            try:
+                page = document[number]
+            except pdfium.PdfiumError:
+                continue
+            words[number] = _words(page, template.pages[number])
+            if boxes[number]:
+                image = _content(page)
+                for widget in boxes[number]:
+                    shown = template.pages[number].shown(widget.rect)
+                    colour = _commonest(image, shown, template.pages[number].shown_size)
+                    if colour is not None:
+                        backgrounds[number, widget.order] = colour
+            page.close()
+    return words, backgrounds
+
+
+def _boxes_without_background(template: Template) -> dict[int, list[Widget]]:
+    boxes: dict[int, list[Widget]] = defaultdict(list)
+    for field in template.fields:
+        for widget in field.widgets if field.type in _TEXTUAL else ():
+            if widget.visible and not widget.style.background:
+                boxes[widget.page].append(widget)
+    return boxes
+
+
+def _words(page: pdfium.PdfPage, shown: Page) -> tuple[Words, ...]:
+    """Pieces of lines, apart where the page leaves more than a letter's room."""
+    text_page = page.get_textpage()
+    pieces: list[_Piece] = []
+    try:
+        for number in range(min(text_page.count_chars(), _MOST_CHARACTERS)):
+            char = chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, number))
+            last = pieces[-1] if pieces else None
+            if char.isspace() or not char.isprintable():
+                if last is not None:
+                    last.spaced = True
+                    last.ended |= char in "\r\n"
+                continue
+            left, bottom, right, top = text_page.get_charbox(number, loose=True)
+            place = shown.shown(Rect.of(left, bottom, right, top))
+            if last is None or not last.goes_on(place):
+                pieces.append(_Piece(char, place))
+            else:
+                last.add(char, place)
+    finally:
+        text_page.close()
+    return tuple(Words(each.text, each.place) for each in pieces)
+
+
+class _Piece:
+    """Characters that stand on one line, close together."""
+
+    def __init__(self, char: str, place: Rect) -> None:
+        self.text, self.place = char, place
+        self.spaced = self.ended = False
+
+    def goes_on(self, place: Rect) -> bool:
+        """Text that is seen upright; what is turned stays in letters, which name nothing."""
+        if self.ended:
+            return False
+        height = max(1.0, self.place.height)
+        level = abs(self.place.y0 - place.y0) < height / 2
+        return level and -height / 2 < place.x0 - self.place.x1 < height
+
+    def add(self, char: str, place: Rect) -> None:
+        gap = self.spaced or place.x0 - self.place.x1 > self.place.height / 4
+        self.text += (" " if gap else "") + char
+        self.spaced = False
+        one = self.place
+        self.place = Rect(
+            one.x0, min(one.y0, place.y0), max(one.x1, place.x1), max(one.y1, place.y1)
+        )
+
+
+def _content(page: pdfium.PdfPage) -> Image.Image:
+    """The page's own content, without annotations."""
+    width, height = page.get_size()
+    if not (width > 0 and height > 0):
+        return Image.new("RGB", (1, 1), "white")
+    scale = min(_SCALE, sqrt(_MOST_PIXELS / max(1.0, width * height)))
+    bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True)
+    image: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return image
+
+
+def _commonest(image: Image.Image, shown: Rect, size: tuple[float, float]) -> Rgb | None:
+    """Of the pixels within a box, less its edge; ``None`` where there are none."""
+    across, down = image.width / size[0], image.height / size[1]
+    left, right = max(0, round((shown.x0 + 1) * across)), round((shown.x1 - 1) * across)
+    upper, lower = max(0, round((shown.y0 + 1) * down)), round((shown.y1 - 1) * down)
+    right, lower = min(image.width, right), min(image.height, lower)
+    if left >= right or upper >= lower:
+        return None
+    place = image.crop((left, upper, right, lower))
+    colours = place.getcolors(place.width * place.height)
+    if not colours:
+        return None
+    _, colour = max(colours)
+    assert isinstance(colour, tuple)
+    return (colour[0] / 255, colour[1] / 255, colour[2] / 255)
