@@ -16,8 +16,10 @@ from web.compression import compress
 from web.errors import handle_errors
 from web.guide import guide_of
 from web.headers import secure_headers
+from web.links import can_remind
+from web.page_data import kept_key
 from web.pictures import Pictures
-from web.routes import assets, form, guide, health, home, submission
+from web.routes import approval, assets, box, form, guide, health, home, links, submission, versions
 from web.site import Site, attach
 
 _FONT = Path(fontpkg_open_sans.ROOT) / "files" / "OpenSans[wdth,wght].ttf"
@@ -43,9 +45,14 @@ def create_app(settings: Settings, desk: Desk, catalogue: Catalogue) -> Flask:
     pictures = Pictures(FileStore(settings.data_dir / "cache"))
     attach(app.extensions, Site(settings, desk, catalogue, pictures, _FONT))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["guide_of"] = guide_of
-    app.context_processor(lambda: {"locale": str(get_locale() or "nl")})
-    for part in (home, guide, form, submission, assets, health):
+    app.jinja_env.globals.update(guide_of=guide_of, can_remind=can_remind, kept_key=kept_key)
+    app.context_processor(
+        lambda: {
+            "locale": str(get_locale() or "nl"),
+            "has_theme": settings.theme is not None,
+        }
+    )
+    for part in (home, guide, form, box, submission, assets, health, approval, links, versions):
         app.register_blueprint(part.routes)
     handle_errors(app)
     app.after_request(secure_headers)

@@ -45,26 +45,81 @@ EXPLANATIONS: Mapping[str, Explanation] = {
             "U kunt een nieuw formulier beginnen."
         ),
     ),
+    "withdrawn_link": Explanation(
+        410,
+        _("Deze link is ingetrokken"),
+        _(
+            "Iemand die aan dit formulier werkt, heeft de link vervangen door een nieuwe. Vraag de "
+            "nieuwe link aan degene van wie u deze kreeg."
+        ),
+    ),
+    "deleted_draft": Explanation(
+        410,
+        _("Dit formulier is verwijderd"),
+        _("Iemand met deze link heeft het formulier verwijderd. Er is niets van bewaard."),
+    ),
+    "would_supersede": Explanation(
+        409,
+        _("Er is al zo’n formulier ingediend"),
+        _("Er is niets verstuurd. Ga terug en geef aan dat u het eerdere formulier vervangt."),
+    ),
+    "mail": Explanation(
+        503,
+        _("De mail is niet verstuurd"),
+        _(
+            "De mailserver nam de mail niet aan. Er is niets verloren: u kunt het straks opnieuw "
+            "proberen."
+        ),
+    ),
+    "too_many_mails": Explanation(
+        429,
+        _("Er zijn al veel mails verstuurd"),
+        _("Er gaan hooguit %(limit)s mails per uur uit. Probeer het over een uur opnieuw."),
+    ),
     "already_submitted": Explanation(
         409,
         _("Dit formulier is al verstuurd"),
         _("Wat verstuurd is, kan niet meer worden gewijzigd."),
     ),
+    "unknown_approval": Explanation(
+        404,
+        _("Deze pagina bestaat niet"),
+        _("Ga terug naar het formulier en gebruik de knoppen daar."),
+    ),
+    "approval_too_early": Explanation(
+        409,
+        _("Dit kan nog niet worden gevraagd"),
+        _("Eerst is een andere stap aan de beurt. Ga terug naar het formulier."),
+    ),
+    "approval_over": Explanation(
+        410,
+        _("Er is hier niets meer te beslissen"),
+        _("Open uw link opnieuw om te zien waarom."),
+    ),
     "template_changed": Explanation(
         409,
-        _("Het formulier is intussen vernieuwd"),
+        _("Deze pagina hoort bij een andere uitgave"),
         _(
-            "Wat u invult hoort bij een vorige uitgave van dit formulier en kan niet meer worden "
-            "verwerkt. Er is niets opgeslagen en niets verstuurd. Begin een nieuw formulier, of "
-            "neem contact op met degene die het aanbiedt."
+            "Het formulier is intussen overgezet naar een andere uitgave, of de uitgave van deze "
+            "pagina is er niet meer. Er is niets opgeslagen en niets verstuurd. Ga terug: uw "
+            "invoer staat daar nog. Open daarna uw link in een nieuw tabblad en neem over wat "
+            "nog ontbreekt."
         ),
     ),
     "edit_conflict": Explanation(
         409,
         _("Iemand anders heeft dit formulier intussen opgeslagen"),
         _(
-            "Uw eigen invoer staat nog op deze pagina, maar is niet opgeslagen. Kies hoe u "
-            "verder wilt."
+            "Uw eigen invoer staat nog op deze pagina, maar is niet opgeslagen: u hebt beiden "
+            "hetzelfde veld gewijzigd. Kies bij elk veld welke tekst blijft."
+        ),
+    ),
+    "would_void_approval": Explanation(
+        409,
+        _("Er is nog een advies of goedkeuring gevraagd of gegeven"),
+        _(
+            "Slaat u uw wijziging op, dan vervalt dat. Daarom wordt hier niets vanzelf opgeslagen. "
+            "Kies zelf ‘Opslaan voor later’ als u dat wilt."
         ),
     ),
     "submission": Explanation(
@@ -100,6 +155,24 @@ EXPLANATIONS: Mapping[str, Explanation] = {
             "Upload het formulier zelf, ingevuld en opgeslagen als PDF. Een scan of een foto kan "
             "niet worden gelezen."
         ),
+    ),
+    "other_edition": Explanation(
+        422,
+        _("Deze PDF hoort bij een uitgave die hier niet bekend is"),
+        _(
+            "Het is een ander formulier, of een uitgave die hier niet is bewaard. Gebruik de link "
+            "van vorig jaar, of vul het formulier hier online in."
+        ),
+    ),
+    "not_a_link": Explanation(
+        422,
+        _("Dit is geen link van een opgeslagen of verstuurd formulier"),
+        _("Kopieer de hele link, van het begin tot het eind, en probeer het opnieuw."),
+    ),
+    "other_form": Explanation(
+        422,
+        _("Deze link hoort bij een ander formulier"),
+        _("Van dat formulier kan hier niets worden overgenomen."),
     ),
     "too_large": Explanation(
         413,

@@ -10,9 +10,16 @@ from pipeline.model.display import shown_text, typed_text
 from pipeline.model.field import Field, FieldType, Option, Value, Widget
 from pipeline.model.formats import DateFormat, NumberFormat, PercentFormat
 from pipeline.model.numbers import decimal_of
+from pipeline.model.outline import Outline
 from pipeline.model.validation import OFF
-from web.forms import PREFIX, is_asked
-from web.wording import pattern_in_words
+from web.forms import PREFIX, RESERVED, is_asked
+from web.hints import hint
+
+_LONG_LINE = 180.0
+"""Points: a line from which a text is worth a look at how it is set; also characters."""
+_USUAL_SIZE = 9.0
+_LONGEST_CODE = 16
+"""Characters of a number or code, which no spelling checker knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,13 @@ class Mirror:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """``kind`` says which control: text, area, password, combo, select, list, boxes or radio."""
+    """``kind`` says which control: text, area, password, combo, select, list, boxes or radio.
+
+    ``label`` are the words on the page where the PDF has no name for people; ``form_kind`` is
+    form.toml's kind of text. ``language`` is the form's, empty where it is not told.
+    ``since`` compares with last year's answer: same, changed, or nothing where there is none.
+    ``reserved`` says why nobody may fill it in here: an approver does. It is not posted then.
+    """
 
     id: str
     field: Field
@@ -74,14 +87,15 @@ class FieldView:
     options: tuple[Option, ...]
     instructions: tuple[InstructionView, ...]
     problems: tuple[ProblemView, ...]
-
-    @property
-    def label(self) -> str:
-        return self.field.title
+    label: str
+    form_kind: str | None = None
+    language: str = ""
+    since: str = ""
+    reserved: str = ""
 
     @property
     def input_name(self) -> str:
-        return PREFIX + self.field.name
+        return (RESERVED if self.reserved else PREFIX) + self.field.name
 
     @property
     def control_id(self) -> str:
@@ -89,13 +103,13 @@ class FieldView:
 
     @property
     def hint(self) -> str:
-        if isinstance(self.field.format, DateFormat):
-            return pattern_in_words(self.field.format.pattern.pattern)
-        return ""
+        return hint(self.field, self.form_kind) if self.asked else ""
 
     @property
     def described_by(self) -> str:
         hints = [f"{self.id}-h"] if self.hint else []
+        hints += [f"{self.id}-s"] if self.since else []
+        hints += [f"{self.id}-r"] if self.reserved else []
         return " ".join([*(each.id for each in self.instructions), *hints, f"{self.id}-e"])
 
     @property
@@ -115,6 +129,46 @@ class FieldView:
     def input_mode(self) -> str | None:
         numeric = isinstance(self.field.format, NumberFormat | PercentFormat)
         return "decimal" if numeric else None
+
+    @property
+    def prose(self) -> bool:
+        """Whether words are written here: what a spelling checker may look at."""
+        return self._takes_any_text and (self.limit is None or self.limit > _LONGEST_CODE)
+
+    @property
+    def previewed(self) -> bool:
+        """Whether how a text is set is worth a look: where it may get smaller, or wrap."""
+        if not self._takes_any_text:
+            return False
+        box, size = first_visible(self.field)[1].rect, _USUAL_SIZE
+        lines = max(1, int(box.height / (1.25 * size))) if self.kind == "area" else 1
+        room = lines * box.width / (0.5 * size)
+        return lines > 1 or (box.width >= _LONG_LINE and (self.limit or _LONG_LINE) > 0.8 * room)
+
+    @property
+    def picks_date(self) -> bool:
+        """Whether its text is a whole date, which a calendar can write."""
+        shape = self.field.format
+        if not (self.asked and self.kind == "text" and isinstance(shape, DateFormat)):
+            return False
+        return shape.kind == "date" and all(part in shape.pattern.pattern for part in "dmy")
+
+    @property
+    def short(self) -> bool:
+        """Whether a narrow input holds all that may be typed."""
+        return self.kind == "text" and (
+            self.field.format is not None or (self.limit is not None and self.limit <= 16)
+        )
+
+    @property
+    def _takes_any_text(self) -> bool:
+        return (
+            self.asked
+            and self.kind in ("text", "area")
+            and self.field.format is None
+            and not self.field.comb
+            and self.form_kind is None
+        )
 
     @property
     def rows(self) -> int:
@@ -142,17 +196,19 @@ def first_visible(field: Field) -> tuple[int, Widget]:
 
 def field_view(
     definition: FormDefinition,
+    outline: Outline,
     number: int,
     field: Field,
     value: object,
     instructions: Sequence[InstructionView] = (),
     problems: Sequence[ProblemView] = (),
     as_typed: bool = False,
+    language: str = "",
 ) -> FieldView:
     """``as_typed`` says that ``value`` is what a person typed, not a value as it is kept."""
     first, _ = first_visible(field)
     chosen = _chosen(field, value)
-    buttons = tuple(_buttons(number, field, chosen))
+    buttons = tuple(_buttons(outline, number, field, chosen))
     own_places = {button.place for button in buttons} or {place_id(number, first)}
     asked = is_asked(field)
     return FieldView(
@@ -174,7 +230,18 @@ def field_view(
         options=tuple(_options(field, chosen)),
         instructions=tuple(instructions),
         problems=tuple(problems),
+        label=label_of(outline, field),
+        form_kind=definition.kinds.get(field.name),
+        language=language,
     )
+
+
+def label_of(outline: Outline, field: Field) -> str:
+    """The alternate name, else the words beside it on the page, else the field's own name."""
+    if field.label:
+        return field.label
+    only = field.on_states[0] if len(field.on_states) == 1 else ""
+    return outline.captions.get((field.name, only)) or outline.labels.get(field.name) or field.name
 
 
 def _kind(field: Field) -> str:
@@ -218,7 +285,9 @@ def _chosen(field: Field, value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) and value not in ("", OFF) else ()
 
 
-def _buttons(number: int, field: Field, chosen: tuple[str, ...]) -> Iterator[Button]:
+def _buttons(
+    outline: Outline, number: int, field: Field, chosen: tuple[str, ...]
+) -> Iterator[Button]:
     """One for each on-state, at the first widget that shows it."""
     if field.type not in (FieldType.CHECKBOX, FieldType.RADIO):
         return
@@ -230,11 +299,12 @@ def _buttons(number: int, field: Field, chosen: tuple[str, ...]) -> Iterator[But
             continue
         own_id = control_id(field_id(number)) + (str(len(shown)) if shown else "")
         shown.add(state)
-        label = displays.get(state) or _state_in_words(state)
+        printed = outline.captions.get((field.name, state))
+        label = printed or displays.get(state) or state_in_words(state)
         yield Button(own_id, state, label, state in chosen, place_id(number, at))
 
 
-def _state_in_words(state: str) -> str:
+def state_in_words(state: str) -> str:
     """A PDF has no words for a button that stands beside a printed text, only a name."""
     words = state.replace("_", " ").strip()
     return words[:1].upper() + words[1:]

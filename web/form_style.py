@@ -1,13 +1,14 @@
 """The stylesheet that lays a form's controls over the pictures of its pages.
 
 Positions are generated rules by id, not style attributes, so that the page's security policy can
-forbid inline styles. They count only where there is room for the page view: without them the same
-elements stand below each other as a list. Lengths are in percent of the page, text in ``cqw``
+forbid inline styles. They count in the page view; in the other the same elements stand below each
+other as a list. Lengths are in percent of the page, text in ``cqw``
 (hundredths of the page's width), so that everything grows and shrinks with the picture.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from math import ceil
 from statistics import median
@@ -16,11 +17,8 @@ from pipeline.appearance.layout import LARGEST_AUTOMATIC, LEADING, Box
 from pipeline.model.field import Field, FieldType, Quadding, Widget
 from pipeline.model.geometry import Page, Rect
 from pipeline.model.template import Template
-from web.field_view import field_id, place_id
+from web.field_view import field_id, first_visible, place_id
 from web.form_view import instruction_id
-
-WIDE = "(min-width: 760px)"
-"""From here up a page is shown as a page; app.css uses the same bound."""
 
 _CHARACTER = 0.43
 """Mean width of a character of Open Sans at the width that form.css sets instructions in."""
@@ -32,8 +30,19 @@ def form_stylesheet(template: Template) -> str:
     for number, field in enumerate(template.fields):
         if field.holds_data and field.visible:
             rules += _field_rules(template, number, field)
-    body = "\n".join(f"[data-view=pages] #{rule}" for rule in rules)
-    return f"@media {WIDE} {{\n{body}\n}}\n"
+    heights = [f"#{rule}\n" for rule in _list_heights(template)]
+    return "".join([*heights, *(f"[data-view=pages] #{rule}\n" for rule in rules)])
+
+
+def _list_heights(template: Template) -> Iterator[str]:
+    """About how long each page is as a list, for those that the browser need not draw yet."""
+    counts = Counter(
+        first_visible(field)[1].page
+        for field in template.fields
+        if field.holds_data and field.visible
+    )
+    for number in range(len(template.pages)):
+        yield f"p{number + 1}{{contain-intrinsic-height:auto {6.5 * counts[number] + 2:.0f}rem}}"
 
 
 def _page_rules(template: Template) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.errors import FieldProblem
 from pipeline.flow.documents import Form
 from pipeline.model.geometry import Page, Rect
+from pipeline.model.outline import Section
 from pipeline.model.template import Instruction
 from web.field_view import (
     FieldView,
@@ -18,17 +19,37 @@ from web.field_view import (
     field_id,
     field_view,
     first_visible,
+    label_of,
 )
 from web.wording import sentence
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A heading of the PDF's own, before its first field; ``level`` is that of the HTML heading."""
+
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A text that is printed on the page, for those who do not see it."""
+
+    text: str
+
+
+Entry = FieldView | InstructionView | HeadingView | PassageView
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
-    """``entries`` are fields, and instructions that belong to no field, in reading order."""
+    """``entries`` in reading order: fields, what the page says before them, and instructions that
+    belong to no field."""
 
     number: int
     page: Page
-    entries: tuple[FieldView | InstructionView, ...]
+    entries: tuple[Entry, ...]
 
     @property
     def field_names(self) -> list[str]:
@@ -84,22 +105,27 @@ def form_view(
         else:
             loose[instruction.page].append((instruction.rect, shown))
     fields = defaultdict(list)
+    before = _printed_before(form.outline.sections, template.title)
     for number, field in enumerate(template.fields):
         if field.holds_data and field.visible:
             view = field_view(
                 template.definition,
+                form.outline,
                 number,
                 field,
                 values.get(field.name),
                 own_instructions[field.name],
                 own_problems[field.name],
                 field.name in as_typed,
+                template.language,
             )
             fields[first_visible(field)[1].page].append(view)
     return FormView(
         form,
         tuple(
-            PageView(number, page, tuple(_in_reading_order(page, fields[number], loose[number])))
+            PageView(
+                number, page, tuple(_in_reading_order(page, fields[number], loose[number], before))
+            )
             for number, page in enumerate(template.pages)
         ),
         problem_list,
@@ -123,7 +149,7 @@ def _problem_view(form: Form, numbers: Mapping[str, int], problem: FieldProblem)
         code=problem.code,
         message=sentence(field, problem),
         level=problem.level,
-        label=problem.field if field is None else field.title,
+        label=problem.field if field is None else label_of(form.outline, field),
         anchor=control_id(field_id(numbers[problem.field])) if on_page else None,
         page=first_visible(field)[1].page + 1 if field is not None and on_page else None,
     )
@@ -137,9 +163,40 @@ def _stands_with_its_field(form: Form, instruction: Instruction) -> bool:
     return first_visible(field)[1].page == instruction.page
 
 
+_TOP = 2
+"""The HTML heading above all sections: that of a page."""
+_DEEPEST = 6
+
+
+def _printed_before(
+    sections: Iterable[Section], title: str
+) -> Mapping[str, tuple[HeadingView | PassageView, ...]]:
+    """By the name of the field that it stands before. The form's own title is told elsewhere."""
+    found: dict[str, tuple[HeadingView | PassageView, ...]] = {}
+    above: list[HeadingView | PassageView] = []
+    for section in sections:
+        if section.title and section.title != title and (section.fields or section.level > 1):
+            level = max(_TOP + 1, min(_DEEPEST, section.level + 1))
+            above.append(HeadingView(section.title, level))
+        above += map(PassageView, section.texts)
+        for at, name in enumerate(section.fields):
+            passages: tuple[HeadingView | PassageView, ...]
+            passages = tuple(map(PassageView, section.before.get(name, ())))
+            if at == 0:
+                passages = (*above, *passages)
+            if passages:
+                found[name] = passages
+        if section.fields:
+            above = []
+    return found
+
+
 def _in_reading_order(
-    page: Page, fields: list[FieldView], loose: list[tuple[Rect, InstructionView]]
-) -> Iterator[FieldView | InstructionView]:
+    page: Page,
+    fields: list[FieldView],
+    loose: list[tuple[Rect, InstructionView]],
+    printed: Mapping[str, tuple[HeadingView | PassageView, ...]],
+) -> Iterator[Entry]:
     """An instruction without a field stands before the first field that ends below its top."""
     before = defaultdict(list)
     for rect, shown in loose:
@@ -148,6 +205,7 @@ def _in_reading_order(
         at = next((at for at, bottom in enumerate(bottoms) if bottom > top), len(fields))
         before[at].append(shown)
     for at, view in enumerate(fields):
+        yield from printed.get(view.field.name, ())
         yield from before[at]
         yield view
     yield from before[len(fields)]

@@ -7,7 +7,8 @@ a text input is always sent, so what is missing there was never on the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Request
@@ -15,12 +16,24 @@ from werkzeug.datastructures import MultiDict
 
 from pipeline.errors import TemplateChanged
 from pipeline.flow.documents import Form
-from pipeline.model.field import Field, FieldType
+from pipeline.flow.merging import Basis
+from pipeline.model.field import Field, FieldType, Value
+from web.site import site
 
 PREFIX = "v:"
+RESERVED = "b:"
+"""Of inputs that only show what an approver filled in, or will."""
+
 DIGEST = "sjabloon"
 VERSION = "versie"
-OVERWRITE = "over_versie"
+BASIS = "basis"
+"""The fingerprints of the answers that the page was drawn from, as a JSON object."""
+
+CHOICE = "keuze:"
+"""And a field's number: ``mijn`` or ``ander``, with the fingerprint of the other's answer."""
+
+QUIET = "vanzelf"
+"""Set where a script saves and nobody pressed a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,8 @@ class Posted:
 
     raw: dict[str, object]
     version: int | None
+    basis: Basis | None = None
+    quiet: bool = False
 
 
 def read_posted(form: Form, request: Request) -> Posted:
@@ -36,11 +51,48 @@ def read_posted(form: Form, request: Request) -> Posted:
     digest = request.form.get(DIGEST)
     if digest is not None and digest != form.template.digest:
         raise TemplateChanged(form=form.id)
-    version = request.form.get(OVERWRITE) or request.form.get(VERSION) or ""
+    raw = raw_values(form, request.form)
+    token = (request.view_args or {}).get("token")
+    if token and form.template.definition.approvals:
+        raw = with_decided(raw, site().desk.decided_values(form, token))
+    version = request.form.get(VERSION) or ""
     return Posted(
-        raw_values(form, request.form),
+        raw,
         int(version) if version.isascii() and version.isdigit() else None,
+        _basis(form, request.form),
+        QUIET in request.form,
     )
+
+
+def _basis(form: Form, posted: MultiDict[str, str]) -> Basis | None:
+    """With the choices of a conflict: mine stands over what the other has now, or the other's."""
+    try:
+        told = json.loads(posted.get(BASIS, ""))
+    except ValueError:
+        return None
+    if not isinstance(told, dict):
+        return None
+    seen = {name: digits for name, digits in told.items() if isinstance(digits, str)}
+    yielded = {}
+    for number, field in enumerate(form.template.fields):
+        whose, _, digits = posted.get(f"{CHOICE}{number}", "").partition(":")
+        if whose == "mijn":
+            seen[field.name] = digits
+        elif whose == "ander":
+            yielded[field.name] = digits
+    return Basis(seen, yielded)
+
+
+def with_decided(
+    raw: Mapping[str, object], decided: Mapping[str, Value | None]
+) -> dict[str, object]:
+    """What a page has no input for, because an approver filled it in, is as it is kept."""
+    kept = {
+        name: value
+        for name, value in decided.items()
+        if value is not None and raw.get(name) in (None, "", False)
+    }
+    return {**raw, **kept}
 
 
 def raw_values(form: Form, posted: MultiDict[str, str]) -> dict[str, object]:

@@ -56,7 +56,8 @@ def _rendered(text: str) -> Guide:
     """HTML in the text is shown as text: whoever writes a form's folder writes no scripts."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
-    title, parts = "", []
+    title = ""
+    parts: list[GuidePart] = []
     for at, token in enumerate(tokens):
         if token.type != "heading_open":
             continue

@@ -10,8 +10,8 @@ from __future__ import annotations
 from flask import Response, request
 
 _PAGE_POLICY = (
-    "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'self'"
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'self'"
 )
 _PDF_POLICY = "frame-ancestors 'none'; base-uri 'none'"
 """Chromium shows a PDF in an <embed> of a page of its own making, under the PDF's own policy: with

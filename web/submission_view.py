@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_babel import format_datetime, gettext, lazy_gettext
@@ -11,12 +11,14 @@ from flask_babel.speaklater import LazyString
 
 from pipeline.errors import UnknownForm
 from pipeline.flow.documents import Form
-from pipeline.flow.submissions import Failure, SubmissionView
+from pipeline.flow.submissions import Failure, OnePageView, SubmissionView
+from pipeline.flow.versions import Sent
 from pipeline.model.display import shown_text
 from pipeline.model.field import Value
 from pipeline.store.records import State
 from web.field_view import ProblemView
 from web.form_view import problem_views
+from web.route_view import RouteView, route_view
 from web.site import site
 
 _ = lazy_gettext
@@ -29,6 +31,11 @@ FAILURES: Mapping[str, LazyString] = {
     "took_too_long": _("Het maken van de PDF duurde te lang en is afgebroken."),
     "worker_lost": _("Het maken van de PDF is een paar keer onverwacht afgebroken."),
     "storage": _("De PDF kon niet worden bewaard."),
+    "page_overflow": _(
+        "Uw teksten passen samen niet op één A4, ook niet in de kleinste letter die nog goed "
+        "leesbaar is."
+    ),
+    "submission": _("Een van uw teksten past niet in het vak dat ervoor is."),
     "internal": _("Bij het maken van de PDF ging bij ons iets mis."),
 }
 
@@ -40,11 +47,42 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class OnePagePart:
+    """The one-page as the page of a sent form offers it, or says why there is none."""
+
+    address: str
+    sent: OnePageView
+    problems: tuple[ProblemView, ...]
+
+    @property
+    def size(self) -> str:
+        return _kilobytes(self.sent.bytes)
+
+    @property
+    def reason(self) -> str:
+        return _reason(self.sent.failure)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "url": self.address if self.sent.failure is None else None,
+            "name": self.sent.file_name,
+            "size": self.size,
+            "reason": self.reason,
+            "problems": [problem.as_json() for problem in self.problems],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionPage:
     token: str
     sent: SubmissionView
     problems: tuple[ProblemView, ...]
     answers: tuple[Answer, ...]
+    one_page: OnePagePart | None
+    has_one_page: bool
+    successor: Sent | None
+    new_token: str | None
+    route: RouteView | None
 
     @property
     def state(self) -> State:
@@ -55,18 +93,21 @@ class SubmissionPage:
         return str(format_datetime(self.sent.submitted_at, "d MMMM y, HH:mm"))
 
     @property
+    def superseded_at(self) -> str:
+        later = self.successor
+        return "" if later is None else str(format_datetime(later.submitted_at, "d MMMM y, HH:mm"))
+
+    @property
     def pdf_address(self) -> str:
         return url_for("submission.pdf", token=self.token, file_name=self.sent.file_name)
 
     @property
     def pdf_size(self) -> str:
-        kilobytes = round((self.sent.pdf_bytes or 0) / 1024)
-        return str(gettext("%(count)s kB", count=kilobytes))
+        return _kilobytes(self.sent.pdf_bytes)
 
     @property
     def reason(self) -> str:
-        failure: Failure | None = self.sent.failure
-        return "" if failure is None else str(FAILURES.get(failure.code, FAILURES["internal"]))
+        return _reason(self.sent.failure)
 
     def as_json(self) -> dict[str, object]:
         done = self.state is State.DONE
@@ -76,6 +117,7 @@ class SubmissionPage:
             "reason": self.reason,
             "problems": [problem.as_json() for problem in self.problems],
             "pdf": {"url": self.pdf_address, "size": self.pdf_size} if done else None,
+            "one_page": None if self.one_page is None else self.one_page.as_json(),
         }
 
 
@@ -89,7 +131,38 @@ def submission_page(token: str) -> SubmissionPage:
         sent,
         problem_views(form, problems) if form else (),
         tuple(_answers(form, sent.values)),
+        _one_page(form, token, sent.one_page),
+        sent.one_page is not None or (form is not None and form.one_page is not None),
+        site().desk.successor(token),
+        None if form is None else site().desk.new_token(),
+        route_view(form, site().desk.route_of_sent(token), sent.values) if form else None,
     )
+
+
+def _one_page(form: Form | None, token: str, sent: OnePageView | None) -> OnePagePart | None:
+    if sent is None:
+        return None
+    address = url_for("submission.pdf", token=token, file_name=sent.file_name)
+    return OnePagePart(address, sent, _one_page_problems(form, sent.failure))
+
+
+def _one_page_problems(form: Form | None, failure: Failure | None) -> tuple[ProblemView, ...]:
+    """Under the form's labels, or the one-page's own; no links, as no field stands here."""
+    if form is None or form.one_page is None or failure is None:
+        return ()
+    fields = {**form.one_page.template.by_name, **form.template.by_name}
+    return tuple(
+        replace(view, anchor=None, label=fields[view.field].title if view.field in fields else "")
+        for view in problem_views(form, failure.problems)
+    )
+
+
+def _reason(failure: Failure | None) -> str:
+    return "" if failure is None else str(FAILURES.get(failure.code, FAILURES["internal"]))
+
+
+def _kilobytes(count: int | None) -> str:
+    return str(gettext("%(count)s kB", count=round((count or 0) / 1024)))
 
 
 def _form(form_id: str) -> Form | None:

@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "not_in_options": _("‘%(value)s’ staat niet in de lijst. Kies iets uit de lijst."),
     "one_only": _("Kies één mogelijkheid; het zijn er nu %(count)s."),
     "wrong_type": _("Dit antwoord past niet bij dit soort veld."),
+    "approved": _("Dit is van degene die hierover beslist en kan hier niet worden gewijzigd."),
+    "in_future": _("Deze datum ligt in de toekomst."),
     "read_only": _("Dit veld staat vast en kan niet worden gewijzigd."),
     "not_fillable": _("Dit veld kan niet online worden ingevuld."),
     "not_shown": _("Dit wordt bewaard, maar het formulier toont dit veld nergens."),
@@ -52,7 +54,14 @@ SENTENCES: Mapping[str, LazyString] = {
         "De tekst past niet in het vak. Maak de tekst korter of gebruik minder regels."
     ),
     "no_glyph": _("Het teken ‘%(character)s’ kan niet in de PDF komen. Kies een ander teken."),
+    "one_page_overflow": _(
+        "Samen passen uw teksten niet op de one-page. Maak deze tekst korter, of verstuur het "
+        "formulier zonder one-page."
+    ),
+    "longest_on_page": _("Dit is een van de langste teksten op de one-page."),
     "check": _("Controleer dit veld."),
+    # Of a value that came over from another edition.
+    "gone": _("Dit veld is er in deze uitgave niet meer."),
     # Of the header row of a table.
     "unknown_column": _("Dit formulier heeft geen veld met deze naam."),
     "unnamed_column": _("Deze kolom heeft geen naam."),

@@ -10,6 +10,7 @@ from flask import Flask
 
 from pipeline.flow.desk import open_desk
 from pipeline.flow.documents import open_catalogue
+from pipeline.flow.reports import renew_reports
 from pipeline.settings import load_settings
 from pipeline.store.migrations import migrate
 from web.app import create_app
@@ -21,4 +22,5 @@ def create() -> Flask:
     settings = load_settings()
     catalogue = open_catalogue(settings.forms, settings.limits)
     migrate(settings.database)
+    renew_reports(settings, catalogue)
     return create_app(settings, open_desk(settings, catalogue, Queue(settings).enqueue), catalogue)

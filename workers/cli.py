@@ -38,13 +38,15 @@ def _run(args: argparse.Namespace) -> int:
 
     from pipeline.settings import load_settings
     from pipeline.store.migrations import migrate
-    from workers.app import create_worker
+    from workers.app import catch_up, create_worker
 
     settings = load_settings()
     app = create_worker(settings)
     if args.ping:
         here = [default_nodename(None)]
         return 0 if app.control.ping(destination=here, timeout=_PING_SECONDS) else 1
+    if args.beat or args.beat_only:
+        catch_up(app)
     if args.beat_only:
         app.Beat(loglevel="INFO").run()
         return 0

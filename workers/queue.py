@@ -11,6 +11,8 @@ from pipeline.settings import Settings
 QUEUE = "formpress"
 FINISH = "formpress.finish"
 SWEEP = "formpress.sweep"
+LETTERS = "formpress.letters"
+PURGE = "formpress.purge"
 
 _TWICE = {"max_retries": 1, "interval_start": 0}
 _CONNECT_SECONDS = 3

@@ -9,7 +9,7 @@ from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
 
 from pipeline.flow.desk import Desk
-from workers.queue import FINISH, SWEEP
+from workers.queue import FINISH, LETTERS, PURGE, SWEEP
 
 
 def add_tasks(app: Celery, desk: Callable[[], Desk]) -> None:
@@ -25,7 +25,16 @@ def add_tasks(app: Celery, desk: Callable[[], Desk]) -> None:
         except Exception:
             desk().give_up(job, "internal")
             raise
+        desk().send_receipt(job)
 
     @app.task(name=SWEEP, expires=60)
     def requeue_stale() -> int:
         return desk().requeue_stale()
+
+    @app.task(name=LETTERS, expires=600)
+    def send_due_letters() -> int:
+        return desk().send_due_letters()
+
+    @app.task(name=PURGE, expires=600)
+    def purge() -> None:
+        desk().purge()

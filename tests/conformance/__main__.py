@@ -7,16 +7,18 @@ through) must be PDF/UA-1; the archive copies must be PDF/UA-1 and PDF/A-2b.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.errors import PageOverflow
 from pipeline.flow import documents
 from pipeline.flow.documents import Form, Receipt, Stage
+from pipeline.flow.one_page import one_page_archive_copy
 from pipeline.model.limits import Limits
 from tests.conformance.verapdf import NoValidator, judge
 from tests.profiles import FORMS, profile_names, profile_values
@@ -61,6 +63,8 @@ def _subjects(folder: Path) -> Iterator[Subject]:
     for name in FORMS:
         form = documents.open_form(_TEMPLATES / name, Limits())
         yield _written(folder / f"{name}.pdf", form.pdf, "ua1")
+        if form.one_page is not None:
+            yield _written(folder / f"{name}-one-page.pdf", form.one_page.pdf, "ua1")
         for profile in profile_names(name):
             checked = documents.check(form, profile_values(name, profile), Stage.DRAFT)
             if checked.submission is None:
@@ -73,6 +77,10 @@ def _documents(stem: Path, form: Form, submission: documents.Submission) -> Iter
     yield _written(stem.with_name(f"{stem.name}.pdf"), final, "ua1")
     archived = documents.archive_copy(form, submission, _RECEIPT)
     yield _written(stem.with_name(f"{stem.name}-archive.pdf"), archived, "ua1", "2b")
+    if form.one_page is not None:
+        with suppress(PageOverflow):
+            sheet = one_page_archive_copy(form, submission, _RECEIPT)
+            yield _written(stem.with_name(f"{stem.name}-one-page.pdf"), sheet, "ua1", "2b")
 
 
 def _written(path: Path, data: bytes, *flavours: str) -> Subject:

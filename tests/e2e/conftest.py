@@ -23,13 +23,13 @@ class Served:
     data: Path
 
 
-def start_serving(data: Path, *forms: Path) -> Served:
-    """`formpress serve` on a free port, once it says that it answers."""
+def start_serving(data: Path, *forms: Path, port: str = "0") -> Served:
+    """`formpress serve` on a port (0: a free one), once it says that it answers."""
     errors = data.parent / "serve.err"
     with errors.open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "pipeline.cli", "serve", *map(str, forms),
-             "--data", str(data), "--port", "0"],
+             "--data", str(data), "--port", port],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,

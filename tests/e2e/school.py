@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-REALISTIC = Path(__file__).resolve().parents[1] / "profiles" / "realistic.json"
+REALISTIC = Path(__file__).resolve().parents[1] / "profiles" / "bao-2024" / "realistic.json"
 
 
 def realistic() -> dict[str, object]:
@@ -42,3 +42,8 @@ def enter_all(page: Page, values: dict[str, object]) -> None:
 
 def shown(page: Page, name: str) -> str:
     return str(field(page, name).locator(".control").first.input_value())
+
+
+def confirm_sending(page: Page) -> None:
+    """The page before sending; impatiently, as people are."""
+    page.get_by_role("button", name="Verstuur definitief").dblclick()

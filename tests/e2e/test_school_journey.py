@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from pipeline.flow import documents
 from pipeline.model.limits import Limits
 from tests.e2e.conftest import ROOT, Served
-from tests.e2e.school import enter, enter_all, field, realistic, shown
+from tests.e2e.school import confirm_sending, enter, enter_all, field, realistic, shown
 
 TEMPLATE = ROOT / "pdf_templates" / "bao-2024"
 LINK_LIFE = timedelta(days=60)
@@ -93,6 +93,7 @@ def test_a_school_fills_in_saves_previews_sends_and_downloads(
 
     enter_all(page, rest)
     page.get_by_role("button", name="Verstuur het formulier").dblclick()
+    confirm_sending(page)
     page.wait_for_url("**/ingediend/**")
     reference = page.locator("#kenmerk").inner_text()
     assert re.fullmatch(r"BAO-2024-\d{6}", reference)

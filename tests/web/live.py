@@ -26,8 +26,8 @@ class Live:
 
 
 @contextmanager
-def live(catalogue: Catalogue, folder: Path) -> Iterator[Live]:
-    with website(catalogue, folder) as site:
+def live(catalogue: Catalogue, folder: Path, **settings: object) -> Iterator[Live]:
+    with website(catalogue, folder, **settings) as site:
         server = make_server("127.0.0.1", 0, site.app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from pipeline.flow.documents import Catalogue
 from pipeline.settings import load_settings
 from pipeline.store.database import connect, open_sessions
 from pipeline.store.files import FileStore
+from pipeline.store.mail import open_mailer
 from pipeline.store.migrations import migrate
 from web import create_app
 
@@ -37,6 +40,7 @@ class Website:
     client: FlaskClient
     waiting: list[UUID] = field(default_factory=list)
     passed: timedelta = timedelta()
+    mail_dir: Path = Path()
 
     def clock(self) -> datetime:
         return datetime.now(UTC) + self.passed
@@ -50,6 +54,20 @@ class Website:
 
     def open(self, address: str) -> FilledPage:
         return FilledPage(self, self.client.get(address))
+
+    def mails(self) -> list[EmailMessage]:
+        """What is in the folder of mails, the oldest first."""
+        found = sorted(Path(self.mail_dir).glob("*.eml"))
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in found]
+
+    def confirm(self, asked: TestResponse, **typed: str) -> TestResponse:
+        """Answers the page before sending; what a new version replaces is ticked."""
+        document = lxml.html.fromstring(asked.get_data(as_text=True))
+        (form,) = document.xpath("//form[.//input[@name='bevestigd']]")
+        posted = dict(form.form_values())
+        for box in form.xpath(".//input[@type='checkbox']"):
+            posted[box.get("name")] = box.get("value")
+        return self.client.post(form.action, data=posted | typed)
 
     def new(self, form_id: str) -> FilledPage:
         return self.open(f"/formulier/{form_id}")
@@ -101,6 +119,11 @@ class FilledPage:
             headers=JSON if json else {},
         )
 
+    def send(self, posted: MultiDict[str, str] | None = None) -> TestResponse:
+        """Presses Verstuur het formulier, and confirms where that was asked."""
+        asked = self.press("versturen", posted)
+        return self.site.confirm(asked) if asked.status_code == 200 else asked
+
 
 @contextmanager
 def website(catalogue: Catalogue, folder: Path, **overrides: object) -> Iterator[Website]:
@@ -115,11 +138,12 @@ def website(catalogue: Catalogue, folder: Path, **overrides: object) -> Iterator
         catalogue,
         open_sessions(engine),
         FileStore(settings.files_dir),
+        open_mailer(settings.mail_url, settings.mail_from, FileStore(settings.mail_dir)),
         waiting.append,
         lambda: clock[0].clock(),
     )
     app = create_app(settings, desk, catalogue)
-    site = Website(app, desk, app.test_client(), waiting)
+    site = Website(app, desk, app.test_client(), waiting, mail_dir=settings.mail_dir)
     clock.append(site)
     try:
         yield site

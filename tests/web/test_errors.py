@@ -16,22 +16,38 @@ STATUSES = {
     "unknown_form": 404,
     "unknown_link": 404,
     "expired_link": 410,
+    "withdrawn_link": 410,
+    "deleted_draft": 410,
+    "would_supersede": 409,
+    "mail": 503,
+    "too_many_mails": 429,
+    "not_a_link": 422,
+    "other_form": 422,
     "already_submitted": 409,
     "template_changed": 409,
     "edit_conflict": 409,
+    "would_void_approval": 409,
+    "unknown_approval": 404,
+    "approval_too_early": 409,
+    "approval_over": 410,
     "submission": 422,
     "not_a_pdf": 422,
     "encrypted": 422,
     "dynamic_xfa": 422,
     "no_fields": 422,
+    "other_edition": 422,
     "too_large": 413,
     "took_too_long": 422,
     "proof": 500,
     "not_ready": 404,
     "storage": 503,
 }
-NOT_FOR_PEOPLE = {"columns", "error", "document", "link", "form_definition", "values", "settings"}
-"""Branches of the tree, faults of an installation (told in general) and of a table of rows."""
+NOT_FOR_PEOPLE = {
+    "columns", "document", "error", "form_definition", "link", "not_archivable", "page_overflow",
+    "settings", "values",
+}  # fmt: skip
+"""Branches of the tree, faults of an installation (told in general) and of a table of rows, and
+what only a command or a job meets (its submission's page tells that)."""
 
 
 def codes() -> set[str]:
@@ -105,7 +121,7 @@ def test_a_page_of_another_edition_is_refused_before_anything_is_stored(site: We
     for button in ("opslaan", "versturen", "controleer", "voorbeeld"):
         answer = page.press(button, posted)
         assert answer.status_code == 409, button
-        assert "vernieuwd" in answer.get_data(as_text=True)
+        assert "een andere uitgave" in answer.get_data(as_text=True)
     assert site.client.get(page.address).status_code == 404
 
 
@@ -132,7 +148,7 @@ def test_no_page_logs_a_token(site: Website, caplog: pytest.LogCaptureFixture) -
     with caplog.at_level(logging.DEBUG):
         page = site.new("proef")
         page.press("opslaan", page.filled(name="De Boom"))
-        page.press("versturen", page.filled(name="De Boom", agreed="Yes"))
+        page.send(page.filled(name="De Boom", agreed="Yes"))
         site.client.get(page.address)
     assert page.address.rpartition("/")[2] not in caplog.text
 

@@ -11,7 +11,7 @@ def addresses(site: Website) -> list[str]:
     page = site.new("proef")
     page.press("opslaan", page.filled(name="De Boom", agreed="Yes"))
     other = site.new("proef")
-    sent = other.press("versturen", other.filled(name="De Boom", agreed="Yes")).location
+    sent = other.send(other.filled(name="De Boom", agreed="Yes")).location
     return [page.address, f"{page.address}/opgeslagen", sent, f"{sent}/status"]
 
 

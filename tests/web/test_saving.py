@@ -5,9 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from urllib.parse import unquote, urlsplit
 
+import pytest
 from pypdf import PdfReader
+from werkzeug.datastructures import MultiDict
 
-from tests.web.site import Website
+from pipeline.flow.merging import fingerprint
+from tests.web.site import FilledPage, Website
 
 
 def test_saving_gives_the_link_and_the_link_goes_on(site: Website) -> None:
@@ -82,29 +85,119 @@ def test_numbers_come_back_with_their_comma(site: Website) -> None:
     assert (again["v:a"], again["v:b"], again["v:total"]) == ("19,25", "0,75", "20,00")
 
 
-def test_somebody_elses_save_is_told_and_neither_is_lost(site: Website) -> None:
+def two_on_one_link(site: Website, **began: str) -> tuple[FilledPage, FilledPage]:
     page = site.new("proef")
-    page.press("opslaan", page.filled(name="begin"))
-    mine, theirs = site.open(page.address), site.open(page.address)
+    page.press("opslaan", page.filled(**began))
+    return site.open(page.address), site.open(page.address)
+
+
+def stored(site: Website, page: FilledPage, name: str) -> str:
+    return str(site.open(page.address).values()[f"v:{name}"])
+
+
+def chosen(page: FilledPage, whose: str) -> MultiDict[str, str]:
+    """What a page with a conflict posts when for each field the same side is chosen."""
+    posted = page.values()
+    for choice in page.document.xpath(f'//fieldset//input[starts-with(@value, "{whose}:")]'):
+        posted[choice.get("name")] = choice.get("value")
+    return posted
+
+
+def test_what_somebody_else_changed_elsewhere_is_taken_over(site: Website) -> None:
+    mine, theirs = two_on_one_link(site, name="begin", story="begin")
     theirs.press("opslaan", theirs.filled(name="van hen"))
+    answer = mine.press("opslaan", mine.filled(story="van mij"), json=True).get_json()
+    assert answer["version"] == 3
+    assert answer["values"] == {"name": {"text": "van hen", "chosen": []}}
+    assert "‘Naam’" in answer["told"]
+    assert (stored(site, mine, "name"), stored(site, mine, "story")) == ("van hen", "van mij")
 
-    refused = mine.press("opslaan", mine.filled(name="van mij"), json=True)
-    assert refused.status_code == 409
-    assert refused.get_json()["error"]["code"] == "edit_conflict"
-    assert refused.get_json()["error"]["version"] == 2
 
-    shown = mine.press("opslaan", mine.filled(name="van mij"))
-    assert shown.status_code == 409
-    text = shown.get_data(as_text=True)
-    assert "Iemand anders" in text
-    assert "van mij" in text
-    assert 'name="over_versie" value="2"' in text
-    assert site.open(page.address).values()["v:name"] == "van hen"
+def test_without_scripts_it_is_told_on_the_page_of_the_link(site: Website) -> None:
+    mine, theirs = two_on_one_link(site, name="begin")
+    theirs.press("opslaan", theirs.filled(name="van hen"))
+    answer = mine.press("opslaan", mine.filled(story="van mij"))
+    assert answer.status_code == 200
+    assert "Iemand anders wijzigde intussen: ‘Naam’" in answer.get_data(as_text=True)
+    assert (stored(site, mine, "name"), stored(site, mine, "story")) == ("van hen", "van mij")
 
-    over = mine.filled(name="van mij")
-    over["over_versie"] = "2"
-    assert mine.press("opslaan", over).status_code == 303
-    assert site.open(page.address).values()["v:name"] == "van mij"
+
+def test_sums_follow_from_what_both_typed(site: Website) -> None:
+    page = site.new("sommen")
+    page.press("opslaan", page.filled(a="1", b="1"))
+    mine, theirs = site.open(page.address), site.open(page.address)
+    theirs.press("opslaan", theirs.filled(a="10"))
+    assert mine.press("opslaan", mine.filled(b="20")).status_code == 200
+    assert stored(site, page, "total") == "30,00"
+
+
+@pytest.mark.parametrize(("whose", "left"), [("mijn", "van mij"), ("ander", "van hen")])
+def test_the_same_field_is_chosen_on_a_page(site: Website, whose: str, left: str) -> None:
+    mine, theirs = two_on_one_link(site, name="begin", story="begin")
+    theirs.press("opslaan", theirs.filled(name="van hen", colour="green"))
+    refused = FilledPage(site, mine.press("opslaan", mine.filled(name="van mij", story="mijn")))
+    assert refused.response.status_code == 409
+    texts = [text.text_content() for text in refused.document.find_class("clash-text")]
+    assert texts == ["van mij", "van hen"]
+    assert not refused.document.xpath("//fieldset[@class='clash']//input[@checked]")
+    assert (stored(site, mine, "name"), stored(site, mine, "story")) == ("van hen", "begin")
+
+    undecided = FilledPage(site, refused.press("opslaan"))
+    assert undecided.response.status_code == 409
+    assert stored(site, mine, "name") == "van hen"
+    assert undecided.press("opslaan", chosen(undecided, whose)).status_code == 303
+    found = site.open(mine.address).values()
+    assert (found["v:name"], found["v:story"], found["v:colour"]) == (left, "mijn", "green")
+
+
+def test_a_choice_is_not_for_a_later_text(site: Website) -> None:
+    mine, theirs = two_on_one_link(site, name="begin")
+    theirs.press("opslaan", theirs.filled(name="van hen"))
+    refused = FilledPage(site, mine.press("opslaan", mine.filled(name="van mij")))
+    again = site.open(mine.address)
+    again.press("opslaan", again.filled(name="nog later"))
+    for whose in ("mijn", "ander"):
+        answer = FilledPage(site, refused.press("opslaan", chosen(refused, whose)))
+        assert answer.response.status_code == 409
+        texts = [text.text_content() for text in answer.document.find_class("clash-text")]
+        assert texts == ["van mij", "nog later"]
+    assert stored(site, mine, "name") == "nog later"
+
+
+def test_a_script_gets_both_texts_and_what_to_take_over(site: Website) -> None:
+    mine, theirs = two_on_one_link(site, name="begin", story="begin")
+    theirs.press("opslaan", theirs.filled(name="van <hen>", story="ook"))
+    answer = mine.press("opslaan", mine.filled(name="van mij"), json=True)
+    assert answer.status_code == 409
+    error = answer.get_json()["error"]
+    assert (error["code"], error["version"]) == ("edit_conflict", 2)
+    assert "van &lt;hen&gt;" in error["html"]
+    assert "van mij" in error["html"]
+    assert error["values"] == {"story": {"text": "ook", "chosen": []}}
+    assert error["basis"]["story"] == fingerprint("ook")
+    assert error["basis"]["name"] == fingerprint("begin")
+
+
+def test_a_page_that_tells_no_basis_overwrites_nothing(site: Website) -> None:
+    mine, theirs = two_on_one_link(site, name="begin")
+    theirs.press("opslaan", theirs.filled(name="van hen"))
+    for basis in (None, "[]", "{", '{"name": 3}', "null"):
+        posted = mine.filled(name="van mij")
+        posted.pop("basis")
+        if basis is not None:
+            posted["basis"] = basis
+        assert mine.press("opslaan", posted).status_code == 409
+    assert stored(site, mine, "name") == "van hen"
+
+
+def test_a_refused_form_shows_what_somebody_else_saved(site: Website) -> None:
+    mine, theirs = two_on_one_link(site, name="begin")
+    theirs.press("opslaan", theirs.filled(name="van hen"))
+    refused = FilledPage(site, mine.press("versturen", mine.filled(story="van mij")))
+    assert refused.response.status_code == 422
+    assert refused.values()["v:name"] == "van hen"
+    refused.press("opslaan")
+    assert (stored(site, mine, "name"), stored(site, mine, "story")) == ("van hen", "van mij")
 
 
 def test_sending_over_somebody_elses_save_is_stopped_as_well(site: Website) -> None:

@@ -8,18 +8,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from pipeline.flow.sending import Consent
 from pipeline.flow.submissions import SubmissionView
 from pipeline.settings import load_settings
 from pipeline.store.records import State, SubmissionRecord
 from tests.store.office import Office, close_office, open_office
-from tests.store.small_form import ANSWERS, FORM_ID
+from tests.store.small_form import ANSWERS, FORM_ID, small_form_pdf
 from tests.workers.processes import running, running_redis, until
-from workers.queue import Queue
+from workers.app import catch_up, create_worker
+from workers.queue import Queue, celery_app
 
 _JOB_SECONDS = 4
 
@@ -126,6 +129,39 @@ class TestWorker:
         (shop.rules / "break").unlink()
         assert shop.ended(shop.send()).state is State.DONE
         assert "ZeroDivisionError" in (shop.rules / "worker.log").read_text()
+
+    def test_the_receipt_goes_when_the_document_is_there(self, shop: Shop) -> None:
+        desk = shop.office.new_desk(shop.queue.enqueue)
+        page = "https://forms.example.org/ingediend/x"
+        consent = Consent(address="anna@example.org", page_link=page)
+        answers = {**ANSWERS, "school": "De Linde"}
+        sent = desk.send(FORM_ID, desk.new_token(), answers, consent=consent)
+        assert shop.ended(sent.token).state is State.DONE
+        (mail,) = until(shop.office.mails)
+        assert mail["To"] == "anna@example.org"
+        assert sent.reference in mail["Subject"]
+        assert f"{page}/small-De-Linde.pdf" in mail.get_content()
+
+    def test_the_schedule_reminds_and_purges(self, shop: Shop) -> None:
+        office, before = shop.office, len(shop.office.mails())
+        now = datetime.now(UTC)
+        office.clock.now = now - timedelta(days=54)
+        soon = office.desk.new_token()
+        office.desk.save_draft(FORM_ID, soon, {"school": "De Boom"}, None)
+        office.desk.mail_link(FORM_ID, soon, "bert@example.org", "https://x/soon", True)
+        office.clock.now = now - timedelta(days=61)
+        over = office.desk.new_token()
+        office.desk.take_upload(FORM_ID, over, "filled.pdf", small_form_pdf())
+        office.clock.now = now
+        app = celery_app(load_settings(broker_url=shop.broker))
+        entries = create_worker(office.settings).conf.beat_schedule
+        assert {entries[name]["schedule"] for name in ("letters", "purge")} == {3600.0}
+        catch_up(app)
+        reminder = until(lambda: office.mails()[before + 1 :])
+        app.close()
+        assert [mail["To"] for mail in reminder] == ["bert@example.org"]
+        until(lambda: not office.stored("uploads"))
+        assert office.desk.open_draft(FORM_ID, soon).values["school"] == "De Boom"
 
     def test_a_worker_answers_a_ping(self, shop: Shop) -> None:
         command = [sys.executable, "-m", "workers.cli", "--ping"]

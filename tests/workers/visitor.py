@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -10,13 +11,20 @@ from pipeline.flow.links import new_token
 from tests.store.small_form import FORM_ID
 from tests.workers.processes import until
 
+_HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="(\w*)">')
+_REPLACED = re.compile(r'name="vervangt" type="checkbox" value="([\w-]+)"')
 _TYPED = {"v:school": "De Boom", "v:pupils": "19,25", "v:note": "", "v:agreed": "Yes"}
 
 
-def send_over_http(address: str) -> str:
-    """The address of the sent form's page."""
+def send_over_http(address: str, **typed: str) -> str:
+    """The address of the sent form's page; ``typed`` is what the page before sending asks."""
     url = f"{address}formulier/{FORM_ID}/{new_token()}/versturen"
-    with urlopen(Request(url, urlencode(_TYPED).encode()), timeout=20) as answer:
+    with urlopen(Request(url, urlencode(_TYPED).encode()), timeout=20) as asked:
+        page = asked.read().decode()
+    confirmed = {**dict(_HIDDEN.findall(page)), **typed}
+    if replaced := _REPLACED.search(page):
+        confirmed["vervangt"] = replaced[1]
+    with urlopen(Request(url, urlencode(confirmed).encode()), timeout=20) as answer:
         assert answer.status == 200
         sent = str(answer.url)
     assert "/ingediend/" in sent

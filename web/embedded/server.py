@@ -20,6 +20,7 @@ from waitress.server import create_server
 
 from pipeline.flow.desk import Desk, open_desk
 from pipeline.flow.documents import open_catalogue
+from pipeline.flow.reports import renew_reports
 from pipeline.settings import Settings
 from pipeline.store.migrations import migrate
 from web.app import create_app
@@ -48,6 +49,7 @@ def serve(settings: Settings, host: str, port: int, announce: Announce) -> None:
         data_dir = stack.enter_context(claimed(settings.data_dir))
         listening = stack.enter_context(_listen(host, port))
         migrate(settings.database)
+        renew_reports(settings, catalogue)
         redis = redis_child(data_dir / "logs" / "redis.log")
         settings = settings.model_copy(update={"broker_url": broker_url(redis)})
         worker = _worker_child(settings)

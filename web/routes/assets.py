@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from pipeline.flow.documents import Form
 from web.form_style import form_stylesheet
 from web.headers import FOREVER
+from web.latin_font import latin_web_font
+from web.pictures import WIDTHS
 from web.site import site
 
 routes = Blueprint("assets", __name__)
@@ -21,6 +23,17 @@ def page_picture(form_id: str, digest: str, number: int) -> Response:
     if not 1 <= number <= len(form.template.pages):
         abort(404)
     response = Response(site().pictures.of_page(form, number - 1), mimetype="image/png")
+    response.headers["Cache-Control"] = FOREVER
+    return response
+
+
+@routes.get("/bladzijde/<form_id>/<digest>/<int:number>-<int:width>.webp")
+def page_picture_of_width(form_id: str, digest: str, number: int, width: int) -> Response:
+    form = _edition(form_id, digest)
+    if not 1 <= number <= len(form.template.pages) or width not in WIDTHS:
+        abort(404)
+    picture = site().pictures.of_page(form, number - 1, width)
+    response = Response(picture, mimetype="image/webp")
     response.headers["Cache-Control"] = FOREVER
     return response
 
@@ -40,6 +53,31 @@ def font() -> Response:
     return send_file(site().font, mimetype="font/ttf", max_age=_A_DAY)
 
 
+@routes.get("/lettertype/open-sans-latijn.woff")
+def latin_font() -> Response:
+    """What nearly every page needs of the font; ``font`` has the rest."""
+    data = latin_web_font(site().pictures.files, site().font)
+    response = Response(data, mimetype="font/woff")
+    response.headers["Cache-Control"] = f"public, max-age={_A_DAY}"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@routes.get("/thema.css")
+def theme() -> Response:
+    """The organisation's own colours. Light, unless the theme itself says otherwise."""
+    path = site().settings.theme
+    if path is None:
+        abort(404)
+    own = path.read_text("utf-8")
+    response = Response(f":root {{ color-scheme: light; }}\n{own}", mimetype="text/css")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 @routes.get("/favicon.ico")
 def icon() -> ResponseReturnValue:
     """Asked for unbidden by viewers that show a PDF of ours."""
@@ -47,7 +85,8 @@ def icon() -> ResponseReturnValue:
 
 
 def _edition(form_id: str, digest: str) -> Form:
-    form = site().form(form_id)
-    if digest != form.template.digest:
+    """Today's edition or an earlier one: a draft stays with the one that it began with."""
+    form = site().desk.edition(form_id, digest)
+    if form is None:
         abort(404)
     return form

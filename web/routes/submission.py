@@ -1,4 +1,4 @@
-"""A form that was sent: its page, how far the definitive PDF is, and the PDF itself."""
+"""A form that was sent: its page, how far its PDFs are, and these themselves."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ def retry(token: str) -> ResponseReturnValue:
 
 @routes.get("/<token>/<file_name>")
 def pdf(token: str, file_name: str) -> Response:
-    name, data = site().desk.submission_pdf(token)
+    sheet = site().desk.submission(token).one_page
+    if sheet is not None and file_name == sheet.file_name:
+        name, data = site().desk.one_page_pdf(token)
+    else:
+        name, data = site().desk.submission_pdf(token)
     if file_name != name:
         abort(404)
     response = Response(data, mimetype="application/pdf")

@@ -5,9 +5,11 @@ const STEP = 0.04;
 
 export function fitText(control) {
   const { style } = control;
-  style.removeProperty("--shrink");
-  if (!control.closest("[data-view=pages]") || !control.value || !control.clientWidth) return;
-  if (getComputedStyle(control).position !== "absolute" || control.closest(".comb")) return;
+  if (style.getPropertyValue("--shrink")) style.removeProperty("--shrink");
+  if (!control.value || !control.closest("[data-view=pages]") || control.closest(".comb")) return;
+  // A page that is not drawn yet is fitted when it is; see view.js.
+  if (control.checkVisibility?.({ contentVisibilityAuto: true }) === false) return;
+  if (!control.clientWidth || getComputedStyle(control).position !== "absolute") return;
   for (let shrink = 1; overflows(control) && shrink > SMALLEST; ) {
     shrink -= STEP;
     style.setProperty("--shrink", shrink.toFixed(2));

@@ -1,13 +1,19 @@
 // The page of a form, put together: fields, limits, calculations, progress, saving, preview, sending.
 // Without this script the page still fills, saves, previews and sends.
 
+import { Autosave } from "./autosave.js";
+import { wireBoxPreview } from "./box_preview.js";
 import { recalculate } from "./calculation.js";
-import "./copy.js";
+import { wireDatePickers } from "./date_picker.js";
 import { FormField } from "./field.js";
 import { fitText } from "./fit_text.js";
+import { LastYear } from "./last_year.js";
+import { Leftover } from "./leftover.js";
 import { keepWithinLimit } from "./limit.js";
 import { Missing } from "./missing.js";
 import { Saving } from "./saving.js";
+import { wireView } from "./view.js";
+import { settlePosted } from "./sent.js";
 
 const QUIET = 1000;
 const FEW_LEFT = 20;
@@ -15,23 +21,31 @@ const FEW_LEFT = 20;
 const data = JSON.parse(document.getElementById("gegevens").textContent);
 const form = document.getElementById("formulier");
 const live = document.getElementById("melding");
-const rules = new Map(data.rules.map((rule) => [rule.name, rule]));
+const rules = new Map(data.rules.map((rule) => [rule.name, { ...data.usual, ...rule }]));
 const fields = [...form.querySelectorAll(".field")].map(
   (element) => new FormField(element, rules.get(element.dataset.name), data),
 );
 const byElement = new Map(fields.map((field) => [field.element, field]));
-const saving = new Saving(form, data);
+const lastYear = new LastYear(data, fields);
 const missing = new Missing(form, data, jumpTo);
 let quiet = 0;
 
 for (const field of fields) prepare(field);
+const calculated = fields.filter((field) => field.rule.calculation);
+const values = { ...data.hidden };
+const saving = new Saving(form, data, fields, refresh);
+new Autosave(saving);
 calculate();
 showProgress();
 wireButtons();
-wireView();
-document.getElementById("fouten")?.focus();
+wireView(data.texts);
+wireDatePickers(fields.filter((field) => field.isAsked), data.texts);
+wireBoxPreview(form, fieldOf, data);
+(document.getElementById("fouten") ?? document.getElementById("vorig-jaar-fout"))?.focus();
 // A reload of the answer to a post asks to post again; the draft's own address does not.
 if (data.stored) history.replaceState(null, "", data.urls.draft);
+if (data.stored) settlePosted(data.kept.draft);
+new Leftover(saving, fields, refresh, announce);
 document.fonts.ready.then(fitAll);
 
 // ---- fields ----
@@ -52,7 +66,9 @@ function prepare(field) {
   field.clearButton?.addEventListener("click", () => clear(field));
 }
 
-form.addEventListener("focusin", (event) => fieldOf(event.target)?.beginEditing());
+form.addEventListener("focusin", (event) => {
+  if (event.target.matches(".control")) fieldOf(event.target)?.beginEditing();
+});
 
 form.addEventListener("input", (event) => {
   const field = fieldOf(event.target);
@@ -119,8 +135,23 @@ function changed(field) {
     field.wasCut = false;
     fitText(field.control);
   }
-  saving.noteChange();
-  calculate();
+  follow(field);
+  saving.noteChange(field);
+}
+
+/** A field was put, not typed: all that shows or follows from it. */
+function refresh(field) {
+  field.forgiveIfMended();
+  if (field.isText) {
+    field.showLeft();
+    fitText(field.control);
+  }
+  follow(field);
+}
+
+function follow(field) {
+  lastYear.update(field);
+  calculate([field]);
   showProgress();
 }
 
@@ -130,13 +161,13 @@ function clear(field) {
   field.control.focus();
 }
 
-function calculate() {
+/** `changed` are the fields that may hold something else than when this was last worked out. */
+function calculate(changed = fields) {
   if (!data.order.length) return;
-  const values = { ...data.hidden };
-  for (const field of fields) values[field.name] = field.raw;
+  for (const field of changed) values[field.name] = field.raw;
   recalculate(rules, data.order, data.names, values);
-  for (const field of fields) {
-    if (field.rule.calculation && field.showCalculated(values[field.name])) fitText(field.control);
+  for (const field of calculated) {
+    if (field.showCalculated(values[field.name])) fitText(field.control);
   }
 }
 
@@ -208,28 +239,19 @@ function wireButtons() {
     if (pressed?.id === "voorbeeld") {
       missing.check(announce);
     } else if (pressed === send) {
-      saving.leaving = true;
+      saving.leave();
       saving.say(data.texts.sending);
       setTimeout(() => (send.disabled = true));
+    } else if (pressed?.dataset.leaves !== undefined) {
+      saving.leave();
     } else {
       event.preventDefault();
-      if (pressed?.id !== "eerste") saving.save(pressed?.value || null);
+      if (pressed?.id !== "eerste") saving.save();
     }
   });
   // Back from the next page: the buttons work again.
   window.addEventListener("pageshow", () => {
     send.disabled = false;
     saving.leaving = false;
-  });
-}
-
-function wireView() {
-  const toggle = document.querySelector(".view-toggle");
-  toggle.hidden = false;
-  toggle.addEventListener("click", () => {
-    const asList = form.dataset.view === "pages";
-    form.dataset.view = asList ? "list" : "pages";
-    toggle.textContent = asList ? data.texts.as_pages : data.texts.as_list;
-    fitAll();
   });
 }

@@ -10,7 +10,8 @@ export function keepWithinLimit(control, limit, onCut) {
 
   control.addEventListener("beforeinput", (event) => {
     const typed = event.inputType === "insertText" ? event.data : event.inputType === "insertLineBreak" ? "\n" : null;
-    if (typed === null || event.isComposing) return;
+    // Several characters at once come from dictation or a phone's suggestions: they are cut to fit.
+    if (typed === null || event.isComposing || [...typed].length > 1) return;
     const { selectionStart: start, selectionEnd: end, value } = control;
     const over = length(value.slice(0, start) + typed + value.slice(end)) > limit;
     if (over && length(value) - length(value.slice(start, end)) + length(typed) > limit) event.preventDefault();

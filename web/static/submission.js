@@ -1,4 +1,4 @@
-// Follows the making of the definitive PDF, without reloading the page.
+// Follows the making of the definitive PDF and the one-page, without reloading the page.
 
 const QUICK = 700;
 const SLOW = 5000;
@@ -31,13 +31,32 @@ function show(answer) {
     document.getElementById("pdf-link").href = answer.pdf.url;
     document.getElementById("pdf-grootte").textContent = `(${answer.pdf.size})`;
   }
+  document.getElementById("punten").replaceChildren(listOf(answer.problems));
+  if (answer.one_page) showOnePage(answer.one_page);
+  for (const part of job.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== answer.state;
+}
+
+function showOnePage(answer) {
+  const sheet = document.getElementById("one-page");
+  if (!sheet) return;
+  const outcome = answer.url ? "done" : "failed";
+  const link = document.getElementById("one-page-link");
+  link.textContent = answer.name;
+  if (answer.url) link.href = answer.url;
+  document.getElementById("one-page-grootte").textContent = `(${answer.size})`;
+  document.getElementById("one-page-reden").textContent = answer.reason;
+  document.getElementById("one-page-punten").replaceChildren(listOf(answer.problems));
+  for (const part of sheet.querySelectorAll("[data-sheet]")) part.hidden = part.dataset.sheet !== outcome;
+  sheet.hidden = false;
+}
+
+function listOf(problems) {
   const points = document.createElement("ul");
   points.className = "problems";
-  for (const problem of answer.problems) {
+  for (const problem of problems) {
     const item = document.createElement("li");
     item.textContent = problem.label ? `${problem.label}: ${problem.message}` : problem.message;
     points.append(item);
   }
-  document.getElementById("punten").replaceChildren(points);
-  for (const part of job.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== answer.state;
+  return points;
 }

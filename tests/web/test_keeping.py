@@ -1,0 +1,383 @@
+"""Nothing gets lost: saving by itself, no network, a crash, no storage, two people on one link."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.web.live import Live
+from tests.web.test_accessibility import violations
+from tests.web.test_in_browser import control, open_form, save
+
+SAVED = "Opgeslagen om"
+
+
+@dataclass
+class Person:
+    """A browser of its own; ``posts`` are the forms that it sent to be saved."""
+
+    context: BrowserContext
+    page: Page
+
+    def state(self, text: str) -> None:
+        expect(self.page.locator("#opslag")).to_contain_text(text, timeout=10_000)
+
+    def types(self, name: str, text: str) -> None:
+        control(self.page, name).fill(text)
+
+    def leaves_field(self) -> None:
+        self.page.evaluate("document.activeElement.blur()")
+
+    def kept(self) -> list[dict[str, object]]:
+        """The records in this browser's storage."""
+        texts = self.page.evaluate(
+            "Object.keys(localStorage).filter(key => key.startsWith('formpress:'))"
+            ".map(key => localStorage[key])"
+        )
+        return [json.loads(text) for text in texts]
+
+
+@pytest.fixture
+def people(browser: Browser) -> Iterator[list[Person]]:
+    contexts = [
+        browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+        for _ in range(2)
+    ]
+    yield [Person(context, context.new_page()) for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def draft(people: list[Person], live_site: Live) -> tuple[Person, Person]:
+    """Both have the same draft before them."""
+    first, second = people
+    open_form(first.page, live_site, "proef")
+    first.types("name", "begin")
+    first.types("story", "begin")
+    save(first.page)
+    second.page.goto(first.page.url)
+    expect(control(second.page, "name")).to_have_value("begin")
+    return first, second
+
+
+def stored(live_site: Live, person: Person, name: str) -> str:
+    address = "/formulier" + person.page.url.partition("/formulier")[2]
+    return str(live_site.site.open(address).values()[f"v:{name}"])
+
+
+def test_before_the_draft_exists_changes_stay_in_the_browser(
+    people: list[Person], live_site: Live
+) -> None:
+    person = people[0]
+    posts: list[str] = []
+    person.page.on("request", lambda each: posts.append(each.method))
+    open_form(person.page, live_site, "proef")
+    person.types("name", "De Boom")
+    person.page.locator('.field[data-name="colour"] input[value="green"]').check()
+    person.state("wel bewaard in deze browser")
+    person.page.wait_for_timeout(3500)
+    assert "POST" not in posts
+    person.page.reload()
+    notice = person.page.locator("#bewaard")
+    expect(notice).to_contain_text("velden: 2")
+    expect(notice).to_contain_text("alleen in deze browser")
+    expect(person.page.locator("#melding")).to_contain_text("In deze browser bewaard")
+    assert control(person.page, "name").input_value() == ""
+    notice.get_by_role("button", name="Verder gaan").focus()
+    person.page.keyboard.press("Enter")
+    expect(control(person.page, "name")).to_have_value("De Boom")
+    assert person.page.locator('.field[data-name="colour"] input[value="green"]').is_checked()
+    save(person.page)
+    assert person.kept() == []
+    open_form(person.page, live_site, "proef")
+    expect(notice).to_be_hidden()
+
+
+def test_what_was_left_can_be_thrown_away(people: list[Person], live_site: Live) -> None:
+    person = people[0]
+    open_form(person.page, live_site, "proef")
+    person.types("name", "De Boom")
+    open_form(person.page, live_site, "proef")
+    person.page.get_by_role("button", name="Weggooien").click()
+    expect(person.page.locator("#bewaard")).to_be_hidden()
+    assert person.kept() == []
+    assert control(person.page, "name").input_value() == ""
+
+
+def test_two_new_forms_in_one_browser_do_not_mix(people: list[Person], live_site: Live) -> None:
+    person = people[0]
+    open_form(person.page, live_site, "proef")
+    other = person.context.new_page()
+    open_form(other, live_site, "proef")
+    person.types("name", "Een")
+    control(other, "name").fill("Twee")
+    other.close()
+    open_form(person.page, live_site, "proef")
+    parts = person.page.locator(".kept-part")
+    expect(parts).to_have_count(2)
+    parts.nth(1).get_by_role("button", name="Verder gaan").click()
+    expect(control(person.page, "name")).to_have_value("Twee")
+    parts.nth(0).get_by_role("button", name="Verder gaan").click()
+    expect(person.page.locator("#bewaard .clash-text")).to_have_text(["Een", "Twee"])
+    assert control(person.page, "name").input_value() == "Twee"
+    person.page.get_by_role("button", name="Gebruik mijn tekst: Naam").click()
+    expect(control(person.page, "name")).to_have_value("Een")
+
+
+def test_old_leftovers_are_forgotten(people: list[Person], live_site: Live) -> None:
+    person = people[0]
+    open_form(person.page, live_site, "proef")
+    person.page.evaluate(
+        "localStorage['formpress:new:x:y:z'] = JSON.stringify("
+        "{at: Date.now() - 61 * 24 * 3600 * 1000, fields: {name: {base: '', mine: 'x'}}})"
+    )
+    open_form(person.page, live_site, "proef")
+    assert person.kept() == []
+
+
+def test_a_draft_saves_itself(draft: tuple[Person, Person], live_site: Live) -> None:
+    person = draft[0]
+    person.types("name", "vanzelf")
+    person.state("wel bewaard in deze browser")
+    person.state(SAVED)
+    assert stored(live_site, person, "name") == "vanzelf"
+    expect(person.page.locator("#opgeslagen")).to_be_hidden()
+    assert person.kept() == []
+
+
+def test_no_network_is_told_and_made_good(draft: tuple[Person, Person], live_site: Live) -> None:
+    person = draft[0]
+    person.context.set_offline(True)
+    person.types("name", "zonder net")
+    person.state("geen verbinding. We proberen het opnieuw")
+    person.types("story", "nog meer")
+    person.context.set_offline(False)
+    person.state(SAVED)
+    assert stored(live_site, person, "name") == "zonder net"
+    assert stored(live_site, person, "story") == "nog meer"
+
+
+def test_a_server_that_cannot_save_is_asked_again(
+    draft: tuple[Person, Person], live_site: Live
+) -> None:
+    person = draft[0]
+    answers = iter([lambda route: route.fulfill(status=502, body="kapot"), None])
+
+    def gone(route: Route) -> None:
+        answer = next(answers, None)
+        if answer is None:
+            route.continue_()
+        else:
+            answer(route)
+
+    person.page.route("**/opslaan", gone)
+    person.types("name", "later")
+    person.state("We proberen het opnieuw")
+    person.state(SAVED)
+    assert stored(live_site, person, "name") == "later"
+
+
+def test_the_first_save_is_made_good_as_well(people: list[Person], live_site: Live) -> None:
+    person = people[0]
+    open_form(person.page, live_site, "proef")
+    person.types("name", "De Boom")
+    person.context.set_offline(True)
+    person.page.get_by_role("button", name="Opslaan voor later").click()
+    expect(person.page.locator("#mislukt")).to_contain_text("geen verbinding")
+    person.context.set_offline(False)
+    expect(person.page.locator("#opgeslagen")).to_be_visible(timeout=10_000)
+    expect(person.page.locator("#mislukt")).to_be_hidden()
+    assert stored(live_site, person, "name") == "De Boom"
+
+
+def test_after_a_crash_the_changes_are_put_back(
+    draft: tuple[Person, Person], live_site: Live
+) -> None:
+    person, other = draft
+    address = person.page.url
+    person.context.set_offline(True)
+    person.types("name", "voor de klap")
+    person.types("story", "ook van mij")
+    person.state("geen verbinding")
+    assert address.rpartition("/")[2] not in json.dumps(person.page.evaluate("({...localStorage})"))
+    person.page.close()
+    other.types("story", "van de ander")
+    other.state(SAVED)
+
+    person.context.set_offline(False)
+    person.page = person.context.new_page()
+    person.page.goto(address)
+    expect(control(person.page, "name")).to_have_value("voor de klap")
+    notice = person.page.locator("#bewaard")
+    expect(notice).to_contain_text("staan weer in het formulier (velden: 1)")
+    expect(notice.locator(".clash-text")).to_have_text(["ook van mij", "van de ander"])
+    assert violations(person.page) == []
+    assert control(person.page, "story").input_value() == "van de ander"
+    person.state(SAVED)
+    assert stored(live_site, person, "name") == "voor de klap"
+    assert len(person.kept()) == 1
+    notice.get_by_role("button", name="Gebruik mijn tekst").click()
+    person.state(SAVED)
+    assert stored(live_site, person, "story") == "ook van mij"
+    assert person.kept() == []
+
+
+@pytest.mark.parametrize("trouble", ["SecurityError", "QuotaExceededError"])
+def test_without_storage_leaving_asks(people: list[Person], live_site: Live, trouble: str) -> None:
+    person = people[0]
+    person.page.add_init_script(
+        "Storage.prototype.setItem = Storage.prototype.getItem = () => {"
+        f"throw new DOMException('no', '{trouble}') }}"
+    )
+    asked: list[str] = []
+    person.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_form(person.page, live_site, "proef")
+    control(person.page, "name").press_sequentially("De Boom")
+    person.state("Niet opgeslagen wijzigingen")
+    person.page.goto(f"{live_site.url}/")
+    assert asked == ["beforeunload"]
+
+
+def test_with_storage_leaving_does_not_ask(people: list[Person], live_site: Live) -> None:
+    person = people[0]
+    asked: list[str] = []
+    person.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_form(person.page, live_site, "proef")
+    control(person.page, "name").press_sequentially("De Boom")
+    person.page.goto(f"{live_site.url}/")
+    assert asked == []
+    assert len(person.kept()) == 1
+
+
+def test_what_the_other_changed_comes_into_the_page(
+    draft: tuple[Person, Person], live_site: Live
+) -> None:
+    first, second = draft
+    second.types("name", "van hen")
+    second.page.locator('.field[data-name="colour"] input[value="green"]').check()
+    second.state(SAVED)
+    first.types("story", "van mij")
+    first.state(SAVED)
+    expect(first.page.locator("#intussen")).to_contain_text("‘Naam’")
+    expect(control(first.page, "name")).to_have_value("van hen")
+    assert first.page.locator('.field[data-name="colour"] input[value="green"]').is_checked()
+    assert stored(live_site, first, "name") == "van hen"
+    assert stored(live_site, first, "story") == "van mij"
+
+
+def test_the_field_one_is_in_waits(draft: tuple[Person, Person], live_site: Live) -> None:
+    first, second = draft
+    second.types("name", "van hen")
+    second.state(SAVED)
+    first.types("story", "van mij")
+    control(first.page, "name").focus()
+    first.state(SAVED)
+    assert control(first.page, "name").input_value() == "begin"
+    first.leaves_field()
+    expect(control(first.page, "name")).to_have_value("van hen")
+
+
+def test_typing_on_in_what_the_other_changed_is_a_conflict(
+    draft: tuple[Person, Person], live_site: Live
+) -> None:
+    first, second = draft
+    second.types("name", "van hen")
+    second.state(SAVED)
+    first.types("story", "van mij")
+    control(first.page, "name").focus()
+    first.state(SAVED)
+    control(first.page, "name").press_sequentially("!")
+    first.state("iemand anders wijzigde hetzelfde veld")
+    assert stored(live_site, first, "name") == "van hen"
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"), [("Uw tekst", "van mij"), ("De tekst van de ander", "van hen")]
+)
+def test_the_same_field_is_chosen_in_a_dialog(
+    draft: tuple[Person, Person], live_site: Live, choice: str, left: str
+) -> None:
+    first, second = draft
+    second.types("name", "van hen")
+    second.types("story", "ook hun")
+    second.state(SAVED)
+    first.types("name", "van mij")
+    first.state("iemand anders wijzigde hetzelfde veld")
+    dialog = first.page.locator("#conflict")
+    expect(dialog).to_be_hidden()
+    first.leaves_field()
+    expect(dialog).to_be_visible()
+    expect(dialog.locator(".clash-text")).to_have_text(["van mij", "van hen"])
+    assert dialog.locator("input:checked").count() == 0
+    assert violations(first.page) == []
+    dialog.get_by_role("button", name="Opslaan met deze keuzes").click()
+    expect(first.page.locator("#conflict-fout")).to_be_visible()
+    assert stored(live_site, first, "name") == "van hen"
+    dialog.get_by_role("radio", name=choice).check()
+    dialog.get_by_role("button", name="Opslaan met deze keuzes").click()
+    first.state(SAVED)
+    first.page.get_by_role("button", name="Verder invullen").click()
+    assert stored(live_site, first, "name") == left
+    expect(control(first.page, "name")).to_have_value(left)
+    expect(control(first.page, "story")).to_have_value("ook hun")
+    first.types("name", "en verder")
+    first.state("wel bewaard")
+    first.state(SAVED)
+    assert stored(live_site, first, "name") == "en verder"
+
+
+def test_a_conflict_on_a_page_of_its_own(draft: tuple[Person, Person], live_site: Live) -> None:
+    first, second = draft
+    second.types("name", "van hen")
+    second.state(SAVED)
+    first.types("name", "van mij")
+    first.page.get_by_role("button", name="Verstuur het formulier").click()
+    page = first.page.locator(".overtaken")
+    expect(page).to_contain_text("Kies bij elk veld")
+    assert violations(first.page) == []
+    page.get_by_role("radio", name="Uw tekst").check()
+    page.get_by_role("button", name="Opslaan met deze keuzes").click()
+    expect(first.page.locator("#opgeslagen")).to_be_visible()
+    expect(page).to_have_count(0)
+    assert stored(live_site, first, "name") == "van mij"
+    assert first.kept() == []
+
+
+def test_a_form_that_was_sent_meanwhile_says_so_once(
+    draft: tuple[Person, Person], live_site: Live
+) -> None:
+    first, second = draft
+    second.page.locator('.field[data-name="agreed"] input').check()
+    second.page.get_by_role("button", name="Verstuur het formulier").click()
+    second.page.get_by_role("button", name="Verstuur definitief").click()
+    second.page.wait_for_url("**/ingediend/*")
+    first.types("name", "te laat")
+    first.state("Niet opgeslagen")
+    first.leaves_field()
+    dialog = first.page.locator("#mislukt")
+    expect(dialog).to_contain_text("al verstuurd")
+    expect(dialog).to_contain_text("blijven in deze browser bewaard")
+    dialog.get_by_role("button").click()
+    first.types("name", "veel te laat")
+    first.page.wait_for_timeout(3500)
+    expect(dialog).to_be_hidden()
+    assert first.kept()[0]["fields"] == {"name": {"base": "begin", "mine": "veel te laat"}}
+
+
+def test_a_sent_form_leaves_nothing_behind(people: list[Person], live_site: Live) -> None:
+    person = people[0]
+    open_form(person.page, live_site, "proef")
+    person.types("name", "De Boom")
+    person.page.get_by_role("button", name="Verstuur het formulier").click()
+    expect(person.page.locator("#fouten")).to_be_focused()
+    expect(person.page.locator("#bewaard")).to_be_hidden()
+    assert person.kept() == []
+    person.page.locator('.field[data-name="agreed"] input').check()
+    person.page.get_by_role("button", name="Verstuur het formulier").click()
+    expect(person.page.get_by_role("button", name="Verstuur definitief")).to_be_visible()
+    assert person.kept() == []
