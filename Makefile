@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check fix bench corpus conformance fuzz setup templates lock pictures clean
+.PHONY: help run test check fix bench corpus conformance fuzz setup templates translations lock pictures clean
 
 help:
 	@echo "make run       the product, embedded: http://127.0.0.1:$(PORT) (PORT=…, DATA=…)"
@@ -15,6 +15,7 @@ help:
 	@echo "make check     style, types and imports only"
 	@echo "make fix       formats the code and mends what can be mended"
 	@echo "make templates draws the templates in pdf_templates/ again"
+	@echo "make translations extracts the texts of the interface and compiles its languages"
 	@echo "make bench     speed and size beside the peers, written to docs/performance.md"
 	@echo "make corpus    fills and judges the real forms of ../shared/corpus, if it is there"
 	@echo "make conformance judges the official forms with veraPDF (needs Java and Maven)"
@@ -43,6 +44,12 @@ setup: $(VENV)/.dev
 
 templates: $(VENV)/.dev
 	$(BIN)/python -m pdf_templates.authoring
+
+# `make test` fails on a text that is untranslated after it.
+translations: $(VENV)/.dev
+	$(BIN)/pybabel -q extract -F web/translations/babel.cfg --no-location --sort-output --omit-header -o web/translations/messages.pot web
+	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -d web/translations
 
 pictures: $(VENV)/.dev
 	@tools/check_system_packages test

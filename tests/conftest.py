@@ -14,7 +14,12 @@ settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 """A machine that is busy with something else makes no test fail."""
 
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--accept-lang=nl-NL",
+]
 
 
 @pytest.fixture(scope="session")
@@ -27,11 +32,16 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+DESK, PHONE = (1280, 900), (360, 780)
+at_both_sizes = pytest.mark.parametrize("page", [DESK, PHONE], indirect=True, ids=["desk", "phone"])
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh window; a script error on any page fails the test."""
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh window of 1280 by 900 or as asked; a script error on any page fails the test."""
+    width, height = getattr(request, "param", DESK)
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
+        viewport={"width": width, "height": height},
         locale="nl-NL",
         permissions=["clipboard-read", "clipboard-write"],
     )

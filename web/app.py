@@ -6,7 +6,7 @@ from pathlib import Path
 
 import fontpkg_open_sans
 from flask import Flask
-from flask_babel import Babel, get_locale
+from flask_babel import Babel
 
 from pipeline.flow.desk import Desk
 from pipeline.flow.documents import Catalogue
@@ -16,6 +16,14 @@ from web.compression import compress
 from web.errors import handle_errors
 from web.guide import guide_of
 from web.headers import secure_headers
+from web.language import (
+    DEFAULT,
+    chosen_language,
+    keep_language,
+    other_languages,
+    own_words,
+    spoken_language,
+)
 from web.links import can_remind
 from web.page_data import kept_key
 from web.pictures import Pictures
@@ -38,22 +46,28 @@ def create_app(settings: Settings, desk: Desk, catalogue: Catalogue) -> Flask:
     )
     Babel(
         app,
-        default_locale="nl",
+        default_locale=DEFAULT,
         default_timezone="Europe/Amsterdam",
         default_translation_directories=str(Path(app.root_path) / "translations"),
+        locale_selector=chosen_language,
     )
+    keep_language(app)
     pictures = Pictures(FileStore(settings.data_dir / "cache"))
     attach(app.extensions, Site(settings, desk, catalogue, pictures, _FONT))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(guide_of=guide_of, can_remind=can_remind, kept_key=kept_key)
+    app.jinja_env.globals.update(
+        guide_of=guide_of, can_remind=can_remind, kept_key=kept_key, own_words=own_words
+    )
     app.context_processor(
         lambda: {
-            "locale": str(get_locale() or "nl"),
+            "locale": spoken_language(),
+            "other_languages": other_languages(),
             "has_theme": settings.theme is not None,
         }
     )
     for part in (home, guide, form, box, submission, assets, health, approval, links, versions):
         app.register_blueprint(part.routes)
+    app.register_blueprint(submission.documents)
     handle_errors(app)
     app.after_request(secure_headers)
     app.after_request(compress)

@@ -34,6 +34,7 @@ class Question:
     hint: str = ""
     error: str = ""
     choices: tuple[Choice, ...] = ()
+    labelled_by_form: bool = False
 
     @property
     def id(self) -> str:
@@ -66,12 +67,15 @@ def questions_of(
         Choice(each, _choice_label(found, each), typed.get("verdict") == each)
         for each in choices(form, definition)
     )
-    questions = [Question("verdict", definition.title, choices=options)]
+    questions = [Question("verdict", definition.title, choices=options, labelled_by_form=True)]
     remark = gettext("Opmerking (mag leeg blijven)")
     hint = gettext("Alleen voor degene die het formulier invult. Dit komt niet in het formulier.")
     if fields["remark"] is not None:
         remark, hint = fields["remark"].title, _remark_hint(fields["remark"])
-    questions.append(Question("remark", remark, typed.get("remark", ""), hint))
+    remark_on_form = fields["remark"] is not None
+    questions.append(
+        Question("remark", remark, typed.get("remark", ""), hint, labelled_by_form=remark_on_form)
+    )
     for name, label in (("name", gettext("Uw naam")), ("role", gettext("Uw functie"))):
         if name == "name" or fields[name] is not None:
             questions.append(Question(name, label, typed.get(name, "")))

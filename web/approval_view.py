@@ -16,6 +16,7 @@ from pipeline.flow.route import Approval, ApprovalState
 from pipeline.model.field import Field, Value, is_empty
 from web.approval_questions import Question, questions_of
 from web.field_view import ProblemView
+from web.language import own_words, speak_as
 from web.route_words import capital, in_words, verdict_text
 
 _ = lazy_gettext
@@ -83,6 +84,8 @@ class ApproverPage:
     problems: tuple[ProblemView, ...]
     groups: tuple[AnswerGroup, ...]
     over: tuple[str, str] | None = None
+    own: str = ""
+    """The ``lang`` attribute of the form's own words."""
 
 
 def approver_page(
@@ -93,6 +96,7 @@ def approver_page(
 ) -> ApproverPage:
     """``given`` is what was typed, where the decision was not taken in, and ``problems`` why."""
     form, approval = found.form, found.approval
+    speak_as(form)
     fields = form.template.by_name
     over = OVER.get(found.over)
     name = file_name(form, found.values).removesuffix(".pdf")
@@ -119,6 +123,7 @@ def approver_page(
         problems=tuple(_problem_views(questions, problems)),
         groups=() if over else tuple(_groups(found)),
         over=None if over is None else (str(over[0]), str(over[1])),
+        own=own_words(form),
     )
 
 

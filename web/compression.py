@@ -28,7 +28,11 @@ def compress(response: Response) -> Response:
         or request.method == "HEAD"
     ):
         return response
-    response.direct_passthrough = False
+    if response.direct_passthrough:  # A file, which closes with the answer that it is read for.
+        close = getattr(response.response, "close", None)
+        if close is not None:
+            response.call_on_close(close)
+        response.direct_passthrough = False
     data = response.get_data()
     if len(data) >= _WORTH_IT:
         response.set_data(gzip.compress(data, _LEVEL, mtime=0))

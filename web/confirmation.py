@@ -140,6 +140,7 @@ def _consent(token: str, typed: Typed) -> Consent:
         remark=typed.remark,
         address=KINDS["email"](typed.address) or "",
         page_link=outside_address(url_for("submission.page", token=submission_token(token))),
+        documents_link=outside_address(url_for("documents.all_of_them")),
         supersedes=typed.agreed or None,
         version=int(version) if version.isascii() and version.isdigit() else None,
     )

@@ -19,6 +19,7 @@ from web.explanations import explain, explanation_text
 from web.field_view import control_id, field_id, state_in_words
 from web.form_view import form_view
 from web.forms import CHOICE, Posted
+from web.language import own_words
 from web.links import clock_time, saved_message
 
 _NEVER = "-"
@@ -99,7 +100,7 @@ def conflict_answer(form: Form, posted: Posted, conflict: EditConflict) -> dict[
         conflict.code,
         f"{found.title}. {explanation_text(found, conflict)}",
         version=view.version,
-        html=render_template("_conflict.html", conflict=view),
+        html=render_template("_conflict.html", conflict=view, own=own_words(form)),
         basis=basis_after(posted, conflict),
         values=controls_of(form, shown, others),
     )

@@ -18,6 +18,7 @@ from pipeline.model.field import Value
 from pipeline.store.records import State
 from web.field_view import ProblemView
 from web.form_view import problem_views
+from web.language import own_words, speak_as
 from web.route_view import RouteView, route_view
 from web.site import site
 
@@ -83,6 +84,8 @@ class SubmissionPage:
     successor: Sent | None
     new_token: str | None
     route: RouteView | None
+    own: str = ""
+    """The ``lang`` attribute of the form's own words."""
 
     @property
     def state(self) -> State:
@@ -99,7 +102,7 @@ class SubmissionPage:
 
     @property
     def pdf_address(self) -> str:
-        return url_for("submission.pdf", token=self.token, file_name=self.sent.file_name)
+        return document_address(self.sent, self.sent.file_name)
 
     @property
     def pdf_size(self) -> str:
@@ -125,25 +128,34 @@ def submission_page(token: str) -> SubmissionPage:
     """Raises ``UnknownLink``."""
     sent = site().desk.submission(token)
     form = _form(sent.form_id)
+    if form is not None:
+        speak_as(form)
     problems = () if sent.failure is None else sent.failure.problems
     return SubmissionPage(
         token,
         sent,
         problem_views(form, problems) if form else (),
         tuple(_answers(form, sent.values)),
-        _one_page(form, token, sent.one_page),
+        _one_page(form, sent),
         sent.one_page is not None or (form is not None and form.one_page is not None),
         site().desk.successor(token),
         None if form is None else site().desk.new_token(),
         route_view(form, site().desk.route_of_sent(token), sent.values) if form else None,
+        own_words(form) if form else "",
     )
 
 
-def _one_page(form: Form | None, token: str, sent: OnePageView | None) -> OnePagePart | None:
-    if sent is None:
+def document_address(sent: SubmissionView, file_name: str) -> str:
+    """Where a document of the submission may be had by everybody; it leads nowhere else."""
+    return url_for("documents.pdf", submission_id=sent.id, file_name=file_name)
+
+
+def _one_page(form: Form | None, sent: SubmissionView) -> OnePagePart | None:
+    sheet = sent.one_page
+    if sheet is None:
         return None
-    address = url_for("submission.pdf", token=token, file_name=sent.file_name)
-    return OnePagePart(address, sent, _one_page_problems(form, sent.failure))
+    address = document_address(sent, sheet.file_name)
+    return OnePagePart(address, sheet, _one_page_problems(form, sheet.failure))
 
 
 def _one_page_problems(form: Form | None, failure: Failure | None) -> tuple[ProblemView, ...]:

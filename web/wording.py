@@ -15,6 +15,7 @@ from flask_babel.speaklater import LazyString
 from pipeline.errors import FieldProblem
 from pipeline.model.field import Field, FieldType
 from pipeline.model.formats import DateFormat, MaskFormat, NumberFormat, PercentFormat
+from web.language import spoken_language
 
 _ = lazy_gettext
 
@@ -116,7 +117,9 @@ def sentence_key(field: Field | None, problem: FieldProblem) -> str:
 
 
 def pattern_in_words(pattern: str) -> str:
-    """``dd-mm-yyyy`` as a Dutch form writes it: dd-mm-jjjj, uu:mm."""
+    """``dd-mm-yyyy`` as a Dutch form writes it: dd-mm-jjjj, uu:mm; as it is in English."""
+    if spoken_language() != "nl":
+        return pattern.lower()
     return pattern.replace("y", "j").replace("H", "u").replace("h", "u").replace("M", "m")
 
 

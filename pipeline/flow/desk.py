@@ -190,6 +190,9 @@ class Desk:
     def submission_pdf(self, token: str) -> tuple[str, bytes]:
         return submissions.submission_pdf(self._wiring, token)
 
+    def published_pdf(self, submission_id: UUID, name: str) -> bytes:
+        return submissions.published_pdf(self._wiring, submission_id, name)
+
     def one_page_pdf(self, token: str) -> tuple[str, bytes]:
         return submissions.one_page_pdf(self._wiring, token)
 

@@ -35,11 +35,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a receipt speaks of. The files of a submission lie below its page's ``link``."""
+    """What a receipt speaks of: ``link`` is the submission's page, ``documents`` the address that
+    its files lie below."""
 
     reference: str
     submitted_at: datetime
     link: str
+    documents: str
     file_name: str
     one_page_name: str | None
 
@@ -69,7 +71,7 @@ def receipt_letter(form: Form, sent: Delivered) -> Words:
     texts = _texts(form)
     one_page = ""
     if sent.one_page_name is not None:
-        address = f"{sent.link}/{quote(sent.one_page_name)}"
+        address = f"{sent.documents}/{quote(sent.one_page_name)}"
         one_page = texts["receipt"]["one_page"].format(one_page=address)
     return _letter(
         form,
@@ -77,7 +79,7 @@ def receipt_letter(form: Form, sent: Delivered) -> Words:
         reference=sent.reference,
         submitted=_day(form, sent.submitted_at),
         link=sent.link,
-        pdf=f"{sent.link}/{quote(sent.file_name)}",
+        pdf=f"{sent.documents}/{quote(sent.file_name)}",
         one_page=one_page,
     )
 

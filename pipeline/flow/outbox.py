@@ -48,8 +48,12 @@ def keep_reminder(wiring: Wiring, session: Session, draft: DraftRecord, to: str,
     session.add(LetterRecord(draft_id=draft.id, sealed=_sealed(wiring, to, link)))
 
 
-def keep_receipt(wiring: Wiring, session: Session, submission_id: UUID, to: str, link: str) -> None:
-    session.add(LetterRecord(submission_id=submission_id, sealed=_sealed(wiring, to, link)))
+def keep_receipt(
+    wiring: Wiring, session: Session, submission_id: UUID, to: str, page: str, documents: str
+) -> None:
+    """``page`` is the submission's; its PDFs have addresses below ``documents`` and its id."""
+    sealed = _sealed(wiring, to, page, f"{documents}/{submission_id}")
+    session.add(LetterRecord(submission_id=submission_id, sealed=sealed))
 
 
 def drop_reminder(session: Session, draft_id: UUID) -> None:
@@ -132,14 +136,17 @@ def _claim(wiring: Wiring, letter_id: UUID) -> _Claimed | None:
         draft = letter.draft_id and session.get(DraftRecord, letter.draft_id)
         sent = letter.submission_id and session.get(SubmissionRecord, letter.submission_id)
         attempt = letter.attempts
-    to, link = unsealed
+    to, links = unsealed
     if draft:
         form = edition(wiring, draft.form_id, draft.template_digest)
-        return _Claimed(letter_id, attempt, to, reminder_letter(form, link, draft.expires_at))
+        return _Claimed(letter_id, attempt, to, reminder_letter(form, links[0], draft.expires_at))
     assert sent, "a letter belongs to a draft or to a submission"
     form = edition(wiring, sent.form_id, sent.template_digest)
     one_page = sent.one_page_name if sent.one_page_key else None
-    delivered = Delivered(sent.reference, sent.submitted_at, link, sent.file_name, one_page)
+    page, documents = links
+    delivered = Delivered(
+        sent.reference, sent.submitted_at, page, documents, sent.file_name, one_page
+    )
     return _Claimed(letter_id, attempt, to, receipt_letter(form, delivered))
 
 
@@ -154,13 +161,14 @@ def _after_failure(wiring: Wiring, letter_id: UUID) -> None:
         letter.claimed_at = None
 
 
-def _sealed(wiring: Wiring, to: str, link: str) -> str:
-    return wiring.sealer.seal(json.dumps([to, link]))
+def _sealed(wiring: Wiring, to: str, *links: str) -> str:
+    return wiring.sealer.seal(json.dumps([to, *links]))
 
 
-def _unsealed(wiring: Wiring, letter: LetterRecord) -> tuple[str, str] | None:
+def _unsealed(wiring: Wiring, letter: LetterRecord) -> tuple[str, list[str]] | None:
+    """The address and the links of a letter."""
     text = wiring.sealer.unseal(letter.sealed)
     if text is None:
         return None
-    to, link = json.loads(text)
-    return to, link
+    to, *links = json.loads(text)
+    return to, links

@@ -44,14 +44,16 @@ class Consent:
     """What a sender says besides the form, and agrees to, on the page that asks before sending.
 
     ``version`` is the draft's that was shown; ``supersedes`` the reference of the submission that
-    this one may replace. The receipt goes to ``address`` with ``page_link``, and both are kept
-    until it went; ``name`` and ``remark`` stay with the submission, and in no document.
+    this one may replace. The receipt goes to ``address`` with ``page_link`` and the addresses of
+    the PDFs below ``documents_link``, and all three are kept until it went; ``name`` and
+    ``remark`` stay with the submission, and in no document.
     """
 
     name: str = ""
     remark: str = ""
     address: str = ""
     page_link: str = ""
+    documents_link: str = ""
     supersedes: str | None = None
     version: int | None = None
 
@@ -133,7 +135,9 @@ def _insert(
     session.flush()
     drop_reminder(session, draft.id)
     if consent and consent.address:
-        keep_receipt(wiring, session, record.id, consent.address, consent.page_link)
+        keep_receipt(
+            wiring, session, record.id, consent.address, consent.page_link, consent.documents_link
+        )
     return record
 
 

@@ -53,6 +53,7 @@ class SubmissionView:
     """What the page of a sent form shows; ``pdf_sha256``, ``pdf_bytes`` and ``one_page``, where
     the form has one, once it is done."""
 
+    id: UUID
     reference: str
     form_id: str
     title: str
@@ -96,6 +97,23 @@ def one_page_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
         raise NotReady(state=record.state.value)
     data = _vouched_for(wiring, record.one_page_key, record.one_page_sha256)
     return record.one_page_name, data
+
+
+def published_pdf(wiring: Wiring, submission_id: UUID, name: str) -> bytes:
+    """The definitive PDF or the one-page, by the name of its file.
+
+    For everybody who was given its address, which opens nothing else. Raises ``UnknownLink``,
+    ``NotReady`` and ``StorageError``.
+    """
+    with reading(wiring.sessions) as session:
+        record = session.get(SubmissionRecord, submission_id)
+    if record is None or name not in (record.file_name, record.one_page_name):
+        raise UnknownLink()
+    one_page = name == record.one_page_name
+    key = record.one_page_key if one_page else record.pdf_key
+    if key is None:
+        raise NotReady(state=record.state.value)
+    return _vouched_for(wiring, key, record.one_page_sha256 if one_page else record.pdf_sha256)
 
 
 def _vouched_for(wiring: Wiring, key: str, digest: str | None) -> bytes:
@@ -155,6 +173,7 @@ def _by_digest(session: Session, digest: str, lock: bool = False) -> SubmissionR
 
 def _view(wiring: Wiring, record: SubmissionRecord) -> SubmissionView:
     return SubmissionView(
+        id=record.id,
         reference=record.reference,
         form_id=record.form_id,
         title=_title(wiring, record.form_id),

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.flow.documents import open_form
 from pipeline.model.limits import Limits
+from tests.conftest import at_both_sizes
 from tests.e2e.conftest import ROOT, Served
 from tests.e2e.school import confirm_sending, enter, enter_all, field, realistic, shown
 
@@ -47,12 +48,14 @@ def decide(browser: Browser, link: str, verdict: str, **given: str) -> Page:
     return page
 
 
+@at_both_sizes
 def test_council_and_board_decide_by_link_and_a_change_voids_it(
     page: Page, browser: Browser, served: Served, tmp_path: Path
 ) -> None:
+    branch = "07" if page.viewport_size == {"width": 1280, "height": 900} else "08"
     profile = {name: value for name, value in realistic().items() if name not in BY_APPROVERS}
     page.goto(f"{served.url}/formulier/bao-2024")
-    enter_all(page, {**profile, "school.vestiging": "07", "ap5.aanbod.a1_naam": ""})
+    enter_all(page, {**profile, "school.vestiging": branch, "ap5.aanbod.a1_naam": ""})
     page.locator("#opslaan").click()
     page.get_by_role("button", name="Verder invullen").click()
 

@@ -66,10 +66,19 @@ def test_a_title_breaks_no_header_and_is_no_pattern() -> None:
 
 
 def test_a_receipt_names_the_one_page_only_where_there_is_one() -> None:
-    sent = Delivered("A-1", MOMENT, "https://x/ingediend/t", "mijn profiel.pdf", "één.pdf")
+    sent = Delivered(
+        "A-1",
+        MOMENT,
+        "https://x/ingediend/t",
+        "https://x/document/1",
+        "mijn profiel.pdf",
+        "één.pdf",
+    )
     text = receipt_letter(form("nl"), sent).text
-    assert "https://x/ingediend/t/mijn%20profiel.pdf\n" in text
-    assert "https://x/ingediend/t/%C3%A9%C3%A9n.pdf\n" in text
-    without = receipt_letter(form("nl"), Delivered("A-1", MOMENT, "https://x/t", "a.pdf", None))
+    assert "https://x/document/1/mijn%20profiel.pdf\n" in text
+    assert "https://x/document/1/%C3%A9%C3%A9n.pdf\n" in text
+    without = receipt_letter(
+        form("nl"), Delivered("A-1", MOMENT, "https://x/t", "https://x/d", "a.pdf", None)
+    )
     assert "one-page" not in without.text
     assert "{" not in text + without.text

@@ -13,6 +13,7 @@ from tests.store.small_form import ANSWERS, FORM_ID
 from tests.store.test_link_mail import letters
 
 PAGE = "https://forms.example.org/ingediend/abc"
+DOCUMENTS = "https://forms.example.org/document"
 
 
 def filled(office: Office, **more: object) -> str:
@@ -104,7 +105,13 @@ def test_a_new_version_begins_with_what_was_sent(office: Office) -> None:
 
 
 def test_name_and_remark_stay_and_the_address_goes_with_the_receipt(office: Office) -> None:
-    consent = Consent(name="Zoë", remark="één\ntwee", address="anna@example.org", page_link=PAGE)
+    consent = Consent(
+        name="Zoë",
+        remark="één\ntwee",
+        address="anna@example.org",
+        page_link=PAGE,
+        documents_link=DOCUMENTS,
+    )
     sent = office.desk.send(FORM_ID, filled(office), ANSWERS, consent=consent)
     (record,) = rows(office)
     assert (record.sender_name, record.remark) == ("Zoë", "één\ntwee")
@@ -119,7 +126,7 @@ def test_name_and_remark_stay_and_the_address_goes_with_the_receipt(office: Offi
     (mail,) = office.mails()
     assert mail["To"] == "anna@example.org"
     text = mail.get_content()
-    for words in (sent.reference, PAGE, f"{PAGE}/small-De-Boom.pdf"):
+    for words in (sent.reference, PAGE, f"{DOCUMENTS}/{record.id}/small-De-Boom.pdf"):
         assert words in text
     pdf = office.desk.submission_pdf(sent.token)[1]
     assert b"Zo" not in pdf

@@ -104,7 +104,8 @@ def test_the_page_of_a_sent_form_follows_the_job_to_the_pdf(site: Website) -> No
     site.work()
     state = site.client.get(f"{address}/status").get_json()
     assert state["state"] == "done"
-    assert state["pdf"]["url"] == f"{address}/proef-De-Boom.pdf"
+    submission_id = site.desk.submission(address.rpartition("/")[2]).id
+    assert state["pdf"]["url"] == f"/document/{submission_id}/proef-De-Boom.pdf"
     assert state["pdf"]["url"] in site.client.get(address).get_data(as_text=True)
 
     pdf = site.client.get(state["pdf"]["url"])
@@ -116,7 +117,8 @@ def test_the_page_of_a_sent_form_follows_the_job_to_the_pdf(site: Website) -> No
 
 
 def test_the_pdf_is_not_there_before_it_is_made(site: Website) -> None:
-    answer = site.client.get(f"{sent(site)}/proef-De-Boom.pdf")
+    submission_id = site.desk.submission(sent(site).rpartition("/")[2]).id
+    answer = site.client.get(f"/document/{submission_id}/proef-De-Boom.pdf")
     assert answer.status_code == 404
     assert "De PDF is er nog niet" in answer.get_data(as_text=True)
 
@@ -159,3 +161,24 @@ def test_the_pages_data_are_safe_inside_html(site: Website) -> None:
     assert "<b>vet</b>" not in text
     data = json.loads(page.document.get_element_by_id("gegevens").text)
     assert "<b>vet</b> & meer" in {rule["name"] for rule in data["rules"]}
+
+
+def test_the_address_of_a_pdf_opens_that_and_nothing_else(site: Website) -> None:
+    """It may be published, so it holds nothing of the link that opens the submission's page."""
+    page = site.new("proef")
+    answer = page.send(page.filled(name="Anna", agreed="Yes"))
+    site.work()
+    token = answer.location.rpartition("/")[2]
+    status = site.client.get(f"{answer.location}/status").get_json()
+    address = status["pdf"]["url"]
+    assert token not in address
+    assert site.client.get(address).data.startswith(b"%PDF")
+    submission_id = address.split("/")[2]
+    for other in (
+        f"/document/{submission_id}",
+        f"/document/{submission_id}/other.pdf",
+        f"/document/{submission_id[:-1]}0/{address.rpartition('/')[2]}",
+        f"/ingediend/{submission_id}",
+        "/document",
+    ):
+        assert site.client.get(other).status_code == 404, other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -133,14 +134,16 @@ class TestWorker:
     def test_the_receipt_goes_when_the_document_is_there(self, shop: Shop) -> None:
         desk = shop.office.new_desk(shop.queue.enqueue)
         page = "https://forms.example.org/ingediend/x"
-        consent = Consent(address="anna@example.org", page_link=page)
+        documents = "https://forms.example.org/document"
+        consent = Consent(address="anna@example.org", page_link=page, documents_link=documents)
         answers = {**ANSWERS, "school": "De Linde"}
         sent = desk.send(FORM_ID, desk.new_token(), answers, consent=consent)
         assert shop.ended(sent.token).state is State.DONE
         (mail,) = until(shop.office.mails)
         assert mail["To"] == "anna@example.org"
         assert sent.reference in mail["Subject"]
-        assert f"{page}/small-De-Linde.pdf" in mail.get_content()
+        assert f"\n{page}\n" in mail.get_content()
+        assert re.search(rf"{documents}/[0-9a-f-]{{36}}/small-De-Linde.pdf", mail.get_content())
 
     def test_the_schedule_reminds_and_purges(self, shop: Shop) -> None:
         office, before = shop.office, len(shop.office.mails())

@@ -23,6 +23,7 @@ from web.explanations import explain, explanation_text
 from web.form_page import conflict_page, page_of_draft
 from web.form_view import problem_views
 from web.forms import read_posted
+from web.language import ARGUMENT
 from web.links import ADDRESS_LENGTH, NotAnAddress, mail_fault, outside_address
 from web.route_view import Trouble
 from web.routes.form import pdf_answer, posted_form, save_posted, show_page
@@ -103,7 +104,8 @@ def pdf(token: str, file_name: str) -> Response:
 
 
 def approver_link(secret: str) -> str:
-    return outside_address(url_for("approval.approver", token=secret))
+    """Without a language: it is for somebody else than who asks."""
+    return outside_address(url_for("approval.approver", token=secret, **{ARGUMENT: None}))
 
 
 def _page_with(

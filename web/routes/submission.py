@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -27,15 +29,19 @@ def retry(token: str) -> ResponseReturnValue:
     return redirect(url_for(".page", token=token), 303)
 
 
-@routes.get("/<token>/<file_name>")
-def pdf(token: str, file_name: str) -> Response:
-    sheet = site().desk.submission(token).one_page
-    if sheet is not None and file_name == sheet.file_name:
-        name, data = site().desk.one_page_pdf(token)
-    else:
-        name, data = site().desk.submission_pdf(token)
-    if file_name != name:
-        abort(404)
+documents = Blueprint("documents", __name__, url_prefix="/document")
+
+
+@documents.get("")
+def all_of_them() -> ResponseReturnValue:
+    """Nobody is given a list; this is the address that all of them have in common."""
+    abort(404)
+
+
+@documents.get("/<uuid:submission_id>/<file_name>")
+def pdf(submission_id: UUID, file_name: str) -> Response:
+    """To be published: this address opens the document and nothing else."""
+    data = site().desk.published_pdf(submission_id, file_name)
     response = Response(data, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers.set("Content-Disposition", "inline", filename=file_name)
     return response

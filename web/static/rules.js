@@ -97,6 +97,12 @@ function sentenceKey(code, data) {
   return code;
 }
 
+/** As web/wording.py does: dd-mm-jjjj and uu:mm in Dutch. */
+function inWords(pattern) {
+  if (document.documentElement.lang !== "nl") return pattern.toLowerCase();
+  return pattern.replaceAll("y", "j").replace(/[Hh]/g, "u").replaceAll("M", "m");
+}
+
 function parameters(rule, data) {
   const shown = { ...data };
   const format = rule.format;
@@ -110,7 +116,7 @@ function parameters(rule, data) {
     if (bound in shown) shown[bound] = String(shown[bound]).replaceAll(".", ",");
   }
   if (shown.pattern) {
-    shown.pattern = shown.pattern.replaceAll("y", "j").replace(/[Hh]/g, "u").replaceAll("M", "m");
+    shown.pattern = inWords(shown.pattern);
   }
   return shown;
 }
