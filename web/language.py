@@ -24,6 +24,7 @@ LANGUAGES: Mapping[str, str] = {"nl": "Nederlands", "en": "English"}
 
 DEFAULT = "nl"
 ARGUMENT = "taal"
+_WITHOUT = ("assets.", "documents.")
 
 _FORM_LANGUAGE = "form_language"
 
@@ -77,13 +78,13 @@ def other_languages() -> list[OtherLanguage]:
 
 
 def keep_language(app: Flask) -> None:
-    """Addresses of pages keep the language that was asked for; those of pictures, fonts and styles
-    are the same in all."""
+    """Addresses of pages keep the language that was asked for; those of pictures, fonts, styles
+    and published documents are the same in all."""
 
     @app.url_defaults
     def with_language(endpoint: str, values: dict[str, Any]) -> None:
         asked = _asked_for()
-        if asked and endpoint != "static" and not endpoint.startswith("assets."):
+        if asked and endpoint != "static" and not endpoint.startswith(_WITHOUT):
             values.setdefault(ARGUMENT, asked)
 
 

@@ -15,6 +15,7 @@ from pipeline.flow.drafts import Draft
 from pipeline.flow.letters import link_letter
 from pipeline.flow.outbox import REMINDER_DAYS
 from web.explanations import explain, explanation_text
+from web.language import ARGUMENT
 from web.route_view import voided_sentence
 from web.site import site
 from web.wording import SENTENCES
@@ -93,8 +94,12 @@ def can_remind(form: Form) -> bool:
 
 
 def private_link(form_id: str, token: str) -> str:
-    """The whole address, also behind a proxy that calls us by another name (``base_url``)."""
-    return outside_address(url_for("form.draft", form_id=form_id, token=token))
+    """The whole address, also behind a proxy that calls us by another name (``base_url``).
+
+    Without a language: it may be for somebody else than who asks.
+    """
+    address = url_for("form.draft", form_id=form_id, token=token, **{ARGUMENT: None})
+    return outside_address(address)
 
 
 def outside_address(path: str) -> str:

@@ -434,3 +434,18 @@ def test_scripts_have_no_words_of_their_own() -> None:
     for path in (WEB / "static").glob("*.js"):
         source = re.sub(r"\$\{[^}]*\}", "", path.read_text("utf-8"))
         assert SAID.findall(source) == [], path.name
+
+
+def test_a_link_for_others_has_no_language(site: Website) -> None:
+    page = site.open("/formulier/proef?taal=en")
+    saved = page.press("opslaan", page.filled(name="Anna"), json=True).get_json()
+    assert "taal" not in saved["link"]
+    asked = page.press("versturen", page.filled(name="Anna", agreed="Yes"))
+    sent = site.confirm(asked, email="anna@example.org")
+    site.work()
+    site.desk.send_due_letters()
+    (mail,) = site.mails()
+    submission_id = site.desk.submission(re.split("[/?]", sent.location)[2]).id
+    text = mail.get_content()
+    (address,) = re.findall(rf"http\S+/document/{submission_id}/\S+\.pdf", text)
+    assert site.client.get(address.partition("localhost")[2]).data.startswith(b"%PDF")
