@@ -152,3 +152,46 @@ def test_before_and_after_sending(window: Page, live_site: Live) -> None:
     window.reload()
     expect(window.locator(".pdf-link").first).to_be_visible()
     check(window)
+
+
+def test_the_route_and_an_approvers_page(window: Page, live_site: Live) -> None:
+    desk, token = live_site.site.desk, live_site.site.desk.new_token()
+    answers = {
+        name: value
+        for name, value in realistic().items()
+        if not name.startswith(("mr.", "bestuur.validatie"))
+    }
+    links: list[str] = []
+    desk.save_draft("bao-2024", token, answers, None)
+
+    def link_for(secret: str) -> str:
+        links.append(f"{live_site.url}/advies/{secret}")
+        return links[-1]
+
+    desk.ask_approval("bao-2024", token, "mr", "mr@example.org", link_for)
+    window.goto(links[0])
+    check(window)
+    window.get_by_role("button", name="Leg mijn besluit vast").click()
+    expect(window.locator("#fouten")).to_be_focused()
+    check(window)
+
+
+@pytest.mark.parametrize("what", ["intrekken", "verwijderen"])
+def test_pages_that_end_a_link(window: Page, live_site: Live, what: str) -> None:
+    desk, token = live_site.site.desk, live_site.site.desk.new_token()
+    desk.save_draft("proef", token, {"name": "De Linde"}, None)
+    window.goto(f"{live_site.url}/formulier/proef/{token}/{what}")
+    check(window)
+    window.get_by_role("button", name=re.compile("Trek de link in|Verwijder")).click()
+    check(window)
+
+
+def test_two_people_changed_the_same(window: Page, live_site: Live) -> None:
+    desk, token = live_site.site.desk, live_site.site.desk.new_token()
+    desk.save_draft("proef", token, {"name": "De Linde"}, None)
+    window.goto(f"{live_site.url}/formulier/proef/{token}")
+    desk.save_draft("proef", token, {"name": "De Boom"}, None)
+    enter(window, "name", "De Eik")
+    window.get_by_role("button", name="Opslaan voor later").last.click()
+    expect(window.get_by_role("dialog")).to_be_visible()
+    check(window)

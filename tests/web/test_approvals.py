@@ -230,7 +230,7 @@ def test_a_decision_that_is_not_whole_comes_back_with_what_was_typed(
     answer = decide(site, address, verdict="remarks", name="", date="31-12-2999")
     assert answer.status_code == 422
     shown = document(answer)
-    assert shown.get_element_by_id("fouten").get("role") == "alert"
+    assert shown.get_element_by_id("fouten").get("autofocus") is not None
     links = shown.xpath('//*[@id="fouten"]//a/@href')
     assert links == ["#o-remark", "#o-name", "#o-date"]
     for link in links:
