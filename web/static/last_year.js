@@ -9,6 +9,8 @@ export class LastYear {
     this.counts = { same: document.getElementById("zelfde-telling"), changed: document.getElementById("gewijzigd-telling") };
     this.entries = new Map();
     for (const entry of document.querySelectorAll("[data-before]")) this.entries.set(entry.dataset.before, entry);
+    // Somebody may have typed before this script was there.
+    for (const field of fields) this.update(field);
   }
 
   update(field) {
