@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.conftest import DESK, PHONE
 from tests.web.live import Live
 from tests.web.test_accessibility import violations
 from tests.web.test_in_browser import control, open_form, save
@@ -41,10 +42,16 @@ class Person:
         return [json.loads(text) for text in texts]
 
 
+at_both_sizes = pytest.mark.parametrize(
+    "people", [DESK, PHONE], indirect=True, ids=["desk", "phone"]
+)
+
+
 @pytest.fixture
-def people(browser: Browser) -> Iterator[list[Person]]:
+def people(browser: Browser, request: pytest.FixtureRequest) -> Iterator[list[Person]]:
+    width, height = getattr(request, "param", DESK)
     contexts = [
-        browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+        browser.new_context(locale="nl-NL", viewport={"width": width, "height": height})
         for _ in range(2)
     ]
     yield [Person(context, context.new_page()) for context in contexts]
@@ -150,6 +157,7 @@ def test_a_draft_saves_itself(draft: tuple[Person, Person], live_site: Live) -> 
     assert person.kept() == []
 
 
+@at_both_sizes
 def test_no_network_is_told_and_made_good(draft: tuple[Person, Person], live_site: Live) -> None:
     person = draft[0]
     person.context.set_offline(True)
@@ -254,6 +262,7 @@ def test_with_storage_leaving_does_not_ask(people: list[Person], live_site: Live
     assert len(person.kept()) == 1
 
 
+@at_both_sizes
 def test_what_the_other_changed_comes_into_the_page(
     draft: tuple[Person, Person], live_site: Live
 ) -> None:
@@ -296,6 +305,7 @@ def test_typing_on_in_what_the_other_changed_is_a_conflict(
     assert stored(live_site, first, "name") == "van hen"
 
 
+@at_both_sizes
 @pytest.mark.parametrize(
     ("choice", "left"), [("Uw tekst", "van mij"), ("De tekst van de ander", "van hen")]
 )
@@ -381,3 +391,27 @@ def test_a_sent_form_leaves_nothing_behind(people: list[Person], live_site: Live
     person.page.get_by_role("button", name="Verstuur het formulier").click()
     expect(person.page.get_by_role("button", name="Verstuur definitief")).to_be_visible()
     assert person.kept() == []
+
+
+@at_both_sizes
+def test_a_link_lives_sixty_days_from_the_last_save(
+    draft: tuple[Person, Person], live_site: Live
+) -> None:
+    first, _ = draft
+    site, today = live_site.site, live_site.site.passed
+    try:
+        site.later(days=59)
+        first.page.reload()
+        first.types("name", "op tijd")
+        first.leaves_field()
+        first.state(SAVED)
+        site.later(days=59)
+        first.page.reload()
+        expect(control(first.page, "name")).to_have_value("op tijd")
+        site.later(days=2)
+        answer = first.page.reload()
+        assert answer is not None
+        assert answer.status == 410
+        expect(first.page.get_by_role("heading", level=1)).to_contain_text("verlopen")
+    finally:
+        site.passed = today
