@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -37,7 +38,7 @@ def tax_form(tmp_path: Path) -> Iterator[Served]:
 
 
 def finished_text(page: Page) -> str:
-    page.wait_for_url("**/ingediend/**")
+    expect(page).to_have_url(re.compile("/ingediend/"), timeout=30_000)
     link = page.locator("#pdf-link")
     expect(link).to_be_visible(timeout=60_000)
     answer = page.request.get(str(link.evaluate("link => link.href")))

@@ -30,7 +30,7 @@ def send(page: Page, folder: Path) -> tuple[str, Path]:
     """The address of what was sent, and its PDF."""
     page.get_by_role("button", name="Verstuur het formulier").click()
     confirm_sending(page)
-    page.wait_for_url("**/ingediend/**")
+    expect(page).to_have_url(re.compile("/ingediend/"), timeout=30_000)
     pdf = page.locator("#pdf-link")
     expect(pdf).to_be_visible(timeout=60_000)
     path = folder / "vorig jaar.pdf"

@@ -97,7 +97,7 @@ def test_a_school_fills_in_saves_previews_sends_and_downloads(
     enter_all(page, rest)
     page.get_by_role("button", name="Verstuur het formulier").dblclick()
     confirm_sending(page)
-    page.wait_for_url("**/ingediend/**")
+    expect(page).to_have_url(re.compile("/ingediend/"), timeout=30_000)
     reference = page.locator("#kenmerk").inner_text()
     assert re.fullmatch(r"BAO-2024-\d{6}", reference)
     pdf_link = page.locator("#pdf-link")

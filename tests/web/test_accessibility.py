@@ -146,7 +146,7 @@ def test_before_and_after_sending(window: Page, live_site: Live) -> None:
     for box in window.locator("main input[type=checkbox]").all():
         box.check()
     window.get_by_role("button", name=re.compile("Verstuur definitief")).click()
-    window.wait_for_url(re.compile("/ingediend/"))
+    expect(window).to_have_url(re.compile("/ingediend/"), timeout=30_000)
     check(window)
     live_site.site.work()
     window.reload()

@@ -96,7 +96,7 @@ def test_sending_asks_first_and_a_new_version_begins_with_what_was_sent(
     page.get_by_label("E-mailadres voor de ontvangstbevestiging").fill("anna@example.org")
     live_site.site.work()
     page.get_by_role("button", name="Verstuur definitief").dblclick()
-    page.wait_for_url(re.compile("/ingediend/"))
+    expect(page).to_have_url(re.compile("/ingediend/"), timeout=30_000)
     assert len(live_site.site.waiting) == 1
     live_site.site.work()
     expect(page.locator("#pdf-link")).to_be_visible()

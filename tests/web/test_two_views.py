@@ -155,7 +155,7 @@ def test_without_scripts_the_list_saves_and_sends(browser: Browser, live_site: L
     expect(control(opened, "name")).to_have_value("De Boom")
     opened.locator("#versturen").click()
     opened.locator("#definitief").click()
-    opened.wait_for_url("**/ingediend/**")
+    expect(opened).to_have_url(re.compile("/ingediend/"), timeout=30_000)
     context.close()
 
 
