@@ -104,9 +104,14 @@ class Settings(BaseSettings):
     @field_validator("theme")
     @classmethod
     def _stylesheet(cls, path: Path | None) -> Path | None:
-        if path is not None and not path.expanduser().is_file():
-            raise ValueError("must be a file with CSS")
-        return None if path is None else path.expanduser().absolute()
+        if path is None:
+            return None
+        path = path.expanduser().absolute()
+        try:
+            path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError("must be a readable file with CSS in UTF-8") from error
+        return path
 
     @field_validator("mail_url")
     @classmethod

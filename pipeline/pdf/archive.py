@@ -17,7 +17,7 @@ from PIL import ImageCms
 
 from pipeline.errors import NotArchivable
 from pipeline.pdf.intake import open_pdf
-from pipeline.pdf.objects import array, dictionary, get_dictionary, integer, names, text
+from pipeline.pdf.objects import array, dictionary, get_dictionary, integer, names, rect, text
 from pipeline.pdf.saving import saved
 from pipeline.pdf.states import FlatPdf
 from pipeline.pdf.widget_reader import HIDDEN, NO_VIEW, PRINT
@@ -151,8 +151,8 @@ def _of_annotation(annotation: pikepdf.Object) -> Iterator[str]:
         return
     flags = integer(annotation.get("/F"))
     seen = flags & PRINT and not flags & (HIDDEN | NO_VIEW)
-    box = [float(each) for each in array(annotation.get("/Rect"))]
-    empty = len(box) == 4 and box[0] == box[2] and box[1] == box[3]
+    box = rect(annotation.get("/Rect"))
+    empty = box is not None and box.width == 0 and box.height == 0
     drawn = annotation.get("/Subtype") == "/Link" or "/AP" in annotation or empty
     if not (seen and drawn):
         yield "annotations"

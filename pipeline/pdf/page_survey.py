@@ -6,7 +6,6 @@ from collections import defaultdict
 from math import sqrt
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from pipeline.lint.survey import Rgb, Words
@@ -14,10 +13,10 @@ from pipeline.model.field import FieldType, Widget
 from pipeline.model.geometry import Page, Rect
 from pipeline.model.template import Template
 from pipeline.pdf import pdfium as reader
+from pipeline.pdf.printed_lines import lines_of
 
 _SCALE = 1.0
 _MOST_PIXELS = 4_000_000
-_MOST_CHARACTERS = 20_000
 _TEXTUAL = (FieldType.TEXT, FieldType.CHOICE)
 
 PageWords = dict[int, tuple[Words, ...]]
@@ -69,52 +68,8 @@ def _boxes_without_background(template: Template) -> dict[int, list[Widget]]:
 
 
 def _words(page: pdfium.PdfPage, shown: Page) -> tuple[Words, ...]:
-    """Pieces of lines, apart where the page leaves more than a letter's room."""
-    text_page = page.get_textpage()
-    pieces: list[_Piece] = []
-    try:
-        for number in range(min(text_page.count_chars(), _MOST_CHARACTERS)):
-            char = chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, number))
-            last = pieces[-1] if pieces else None
-            if char.isspace() or not char.isprintable():
-                if last is not None:
-                    last.spaced = True
-                    last.ended |= char in "\r\n"
-                continue
-            left, bottom, right, top = text_page.get_charbox(number, loose=True)
-            place = shown.shown(Rect.of(left, bottom, right, top))
-            if last is None or not last.goes_on(place):
-                pieces.append(_Piece(char, place))
-            else:
-                last.add(char, place)
-    finally:
-        text_page.close()
-    return tuple(Words(each.text, each.place) for each in pieces)
-
-
-class _Piece:
-    """Characters that stand on one line, close together."""
-
-    def __init__(self, char: str, place: Rect) -> None:
-        self.text, self.place = char, place
-        self.spaced = self.ended = False
-
-    def goes_on(self, place: Rect) -> bool:
-        """Text that is seen upright; what is turned stays in letters, which name nothing."""
-        if self.ended:
-            return False
-        height = max(1.0, self.place.height)
-        level = abs(self.place.y0 - place.y0) < height / 2
-        return level and -height / 2 < place.x0 - self.place.x1 < height
-
-    def add(self, char: str, place: Rect) -> None:
-        gap = self.spaced or place.x0 - self.place.x1 > self.place.height / 4
-        self.text += (" " if gap else "") + char
-        self.spaced = False
-        one = self.place
-        self.place = Rect(
-            one.x0, min(one.y0, place.y0), max(one.x1, place.x1), max(one.y1, place.y1)
-        )
+    lines = lines_of(page, shown, across_content=True)
+    return tuple(Words(line.text, line.place) for line in lines)
 
 
 def _content(page: pdfium.PdfPage) -> Image.Image:

@@ -40,12 +40,16 @@ def printed_lines(data: bytes, pages: tuple[Page, ...]) -> list[tuple[Line, ...]
             except (pdfium.PdfiumError, IndexError):
                 found.append(())
                 continue
-            found.append(_lines(drawn, page))
+            found.append(lines_of(drawn, page))
             drawn.close()
     return found
 
 
-def _lines(drawn: pdfium.PdfPage, page: Page) -> tuple[Line, ...]:
+def lines_of(
+    drawn: pdfium.PdfPage, page: Page, *, across_content: bool = False
+) -> tuple[Line, ...]:
+    """The pieces of one page. A piece ends with its marked content, unless it may go on across
+    that, as words in runs of their own do. Text that is turned stays in letters."""
     text_page = drawn.get_textpage()
     pieces: list[_Piece] = []
     try:
@@ -59,7 +63,7 @@ def _lines(drawn: pdfium.PdfPage, page: Page) -> tuple[Line, ...]:
                 continue
             left, bottom, right, top = text_page.get_charbox(number, loose=True)
             place = page.shown(Rect.of(left, bottom, right, top))
-            content_id = _content_id(text_page, number)
+            content_id = -1 if across_content else _content_id(text_page, number)
             if last is None or last.content_id != content_id or not last.goes_on(place):
                 size = pdfium_c.FPDFText_GetFontSize(text_page.raw, number)
                 pieces.append(_Piece(char, place, _seen_size(size, place), content_id))

@@ -21,7 +21,7 @@ from pipeline.pdf.objects import (
     own_copy,
     text,
 )
-from pipeline.pdf.structure import Structure
+from pipeline.pdf.structure import Structure, kids_of, set_kids
 from pipeline.pdf.tagged_page import TaggedPage
 
 _FONT = re.compile(r"/\S+\s+[-+.\d]+\s+Tf")
@@ -154,7 +154,7 @@ def _take_out_tags(pdf: pikepdf.Pdf, tagged: TaggedPage, gone: Iterable[int]) ->
 
 
 def _drop_content(element: pikepdf.Object, content_id: int) -> None:
-    _set_kids(element, [kid for kid in _kids(element) if _content_id(kid) != content_id])
+    set_kids(element, [kid for kid in kids_of(element) if _content_id(kid) != content_id])
 
 
 def _content_id(kid: object) -> int | None:
@@ -168,25 +168,15 @@ def _drop_empty(element: pikepdf.Object) -> None:
     """An element that holds nothing any more goes, and so do those that held it alone."""
     for _ in range(64):
         parent = dictionary(element.get("/P"))
-        if _kids(element) or parent is None or parent.get("/Type") == "/StructTreeRoot":
+        if kids_of(element) or parent is None or parent.get("/Type") == "/StructTreeRoot":
             return
         identity = object_id(element)
-        _set_kids(
+        set_kids(
             parent,
-            [kid for kid in _kids(parent) if dictionary(kid) is None or object_id(kid) != identity],
+            [
+                kid
+                for kid in kids_of(parent)
+                if dictionary(kid) is None or object_id(kid) != identity
+            ],
         )
         element = parent
-
-
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return array(kids) if isinstance(kids, pikepdf.Array) else [kids]
-
-
-def _set_kids(element: pikepdf.Object, kept: list[pikepdf.Object]) -> None:
-    if kept:
-        element["/K"] = pikepdf.Array(kept)
-    elif "/K" in element:
-        del element["/K"]

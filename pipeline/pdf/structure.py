@@ -82,7 +82,7 @@ class Structure:
         """Takes out an annotation that leaves nothing on the page."""
         element = self._element_of(annotation)
         if element is not None:
-            _set_kids(element, [kid for kid in _kids(element) if not _refers_to(kid, annotation)])
+            set_kids(element, [kid for kid in kids_of(element) if not _refers_to(kid, annotation)])
 
     def close(self) -> None:
         """Takes out the references that lead to nothing on a page any more."""
@@ -99,10 +99,10 @@ class Structure:
         }
         for element in self.pdf.objects:
             if isinstance(element, pikepdf.Dictionary) and "/S" in element and "/K" in element:
-                kids = _kids(element)
+                kids = kids_of(element)
                 kept = [kid for kid in kids if not _dangles(kid, on_pages)]
                 if len(kept) < len(kids):
-                    _set_kids(element, kept)
+                    set_kids(element, kept)
 
     def _hangs(self, element: pikepdf.Object) -> bool:
         """Whether the element's ancestors lead to the root: parts of split documents do not."""
@@ -112,16 +112,16 @@ class Structure:
             return False
         return any(
             dictionary(kid) is not None and object_id(kid) == object_id(element)
-            for kid in _kids(above[1])
+            for kid in kids_of(above[1])
         )
 
     def _adopt(self, element: pikepdf.Object) -> None:
         """Puts an element at the end of the document's first one."""
-        kids = _kids(self.root)
+        kids = kids_of(self.root)
         first = dictionary(kids[0]) if len(kids) == 1 else None
         parent = self.root if first is None else first
         element["/P"] = parent
-        _set_kids(parent, [*_kids(parent), element])
+        set_kids(parent, [*kids_of(parent), element])
 
     def _element_of(self, annotation: pikepdf.Object) -> pikepdf.Object | None:
         key = annotation.get("/StructParent")
@@ -203,14 +203,15 @@ def _dangles(kid: object, on_pages: set[ObjectId | None]) -> bool:
     return target is None or ("/Rect" in target and object_id(target) not in on_pages)
 
 
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+def kids_of(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """What a structure element holds, one or several. ISO 32000-2, table 355."""
     kids = element.get("/K")
     if kids is None:
         return []
     return array(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _set_kids(element: pikepdf.Object, kept: list[pikepdf.Object]) -> None:
+def set_kids(element: pikepdf.Object, kept: list[pikepdf.Object]) -> None:
     if kept:
         element["/K"] = pikepdf.Array(kept)
     elif "/K" in element:
@@ -222,7 +223,7 @@ def _put_content(
 ) -> None:
     """Marked content in the place of the object reference."""
     reference = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page.obj, MCID=content_id)
-    kids = _kids(element)
+    kids = kids_of(element)
     places = [at for at, kid in enumerate(kids) if _refers_to(kid, annotation)]
     if places:
         kids[places[0]] = reference

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import pikepdf
 
 from pipeline.pdf.field_tree import find_fields
-from pipeline.pdf.objects import ObjectId, array, dictionary, integer, object_id
+from pipeline.pdf.objects import ObjectId, dictionary, integer, object_id
 from pipeline.pdf.printed_lines import Line
+from pipeline.pdf.structure import kids_of
 from pipeline.pdf.tagged_widgets import standard_role
 
 _HEADING = re.compile(r"H([1-6])?$")
@@ -66,7 +67,7 @@ class _Reader:
         self._left = _MOST_ELEMENTS
 
     def events(self) -> Iterator[Event]:
-        for kid in _kids(self._root):
+        for kid in kids_of(self._root):
             yield from self._element(kid, None, _DEEPEST, with_field=False)
 
     def _element(
@@ -91,8 +92,8 @@ class _Reader:
             words, at = self._text(node, page, depth)
             if words:
                 yield Passage(words, at, with_field)
-        here = role not in _GROUPING and any(self._is_form(kid) for kid in _kids(node))
-        for kid in _kids(node):
+        here = role not in _GROUPING and any(self._is_form(kid) for kid in kids_of(node))
+        for kid in kids_of(node):
             for event in self._element(kid, page, depth - 1, with_field=here):
                 # What is in a table or list of contents, or was told with its block already.
                 if isinstance(event, Passage) and (role in _LEFT_OUT or role in _BLOCKS):
@@ -113,7 +114,7 @@ class _Reader:
         """Page and identifier of the marked content here and further down."""
         if depth == 0:
             return
-        for kid in _kids(node):
+        for kid in kids_of(node):
             below = dictionary(kid)
             if below is None:
                 yield -1 if page is None else page, integer(kid, -1)
@@ -140,14 +141,7 @@ class _Reader:
 
 
 def _nodes_in(node: pikepdf.Object) -> list[pikepdf.Object]:
-    return [below for kid in _kids(node) if (below := dictionary(kid)) is not None]
-
-
-def _kids(node: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = node.get("/K")
-    if kids is None:
-        return []
-    return array(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [below for kid in kids_of(node) if (below := dictionary(kid)) is not None]
 
 
 def _names_by_widget(pdf: pikepdf.Pdf) -> dict[ObjectId | None, str]:

@@ -18,12 +18,12 @@ from pipeline.pdf.content_pieces import Instruction, Piece, read_pieces
 from pipeline.pdf.field_tree import page_annotations
 from pipeline.pdf.objects import (
     ObjectId,
-    array,
     dictionary,
     get_dictionary,
     integer,
     object_id,
 )
+from pipeline.pdf.structure import kids_of
 
 _DEEPEST = 64
 _BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
@@ -109,7 +109,7 @@ class _Reader:
         if depth > _DEEPEST:
             raise Untagged("has a structure tree that is too deep")
         parts: list[Part] = []
-        for kid in _kids(element):
+        for kid in kids_of(element):
             held = dictionary(kid)
             if held is None or held.get("/Type") == "/MCR":
                 number = kid if held is None else held.get("/MCID")
@@ -157,10 +157,3 @@ def _artifacts(pieces: Sequence[Piece]) -> dict[int, list[int]]:
         elif not piece.fixed and before is not None:
             found.setdefault(before, []).append(at)
     return found
-
-
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return array(kids) if isinstance(kids, pikepdf.Array) else [kids]

@@ -114,6 +114,11 @@ def hidden_link(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
 
 
+def annotation_of_no_place(pdf: pikepdf.Pdf) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([Name.A, 0, 9, 9]), F=4)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+
+
 def launching_link(pdf: pikepdf.Pdf) -> None:
     link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), F=4)
     link.A = Dictionary(S=Name.Launch, F=String("x.exe"))
@@ -135,6 +140,7 @@ def stream_elsewhere(pdf: pikepdf.Pdf) -> None:
         (attachment, "attachments"),
         (undrawn_note, "annotations"),
         (hidden_link, "annotations"),
+        (annotation_of_no_place, "annotations"),
         (launching_link, "actions"),
         (layers, "optional_content"),
         (stream_elsewhere, "external_data"),

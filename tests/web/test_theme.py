@@ -38,9 +38,12 @@ def test_with_one_every_page_has_it(site_with: Callable[..., Website], tmp_path:
     assert THEME in answer.get_data(as_text=True)
 
 
-def test_a_file_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_stops_the_start(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "own.css").write_bytes(content)
     with pytest.raises(SettingsError) as caught:
-        load_settings(theme=tmp_path / "none.css")
+        load_settings(theme=tmp_path / "own.css")
     assert caught.value.data["variable"] == "FORMPRESS_THEME"
 
 
