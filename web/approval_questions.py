@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from pipeline.errors import FieldProblem
 from pipeline.flow.approver import ApproverView
-from pipeline.flow.decision import choices, today
+from pipeline.flow.decision import choices
 from pipeline.model.field import Field, FieldType
 from pipeline.model.formats import DateFormat
 from web.route_words import capital, verdict_text
@@ -111,4 +111,4 @@ def _today(found: ApproverView) -> str:
     field = found.form.template.by_name.get(found.definition.date)
     if field is None or field.format is None:
         return ""
-    return field.format.parse(today(found.form, datetime.now(UTC)).isoformat())
+    return field.format.parse(found.form.template.definition.day(datetime.now(UTC)).isoformat())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from pipeline.errors import FieldProblem, SubmissionError
 from pipeline.flow.documents import Checked, Form, Stage, check, kept_answers
@@ -45,10 +44,6 @@ def choices(form: Form, approval: ApprovalDefinition) -> tuple[str, ...]:
     return verdicts_of(form.template.by_name[approval.verdict])
 
 
-def today(form: Form, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(form.template.definition.time_zone)).date()
-
-
 def decide_on(
     form: Form,
     approval: ApprovalDefinition,
@@ -58,7 +53,7 @@ def decide_on(
 ) -> Decision:
     """Raises ``SubmissionError`` with every problem together; their fields are of ``PARTS``."""
     typed = {part: normalised(given.get(part, "")).strip() for part in PARTS}
-    verdict, day = typed["verdict"], today(form, now)
+    verdict, day = typed["verdict"], form.template.definition.day(now)
     if verdict not in choices(form, approval):
         code = "not_in_options" if verdict else "required"
         typed["verdict"], problems = (

@@ -57,8 +57,11 @@ class Checked:
 def check(
     form: Form, raw: Mapping[str, object], stage: Stage, today: date | None = None
 ) -> Checked:
-    """Everything that is wrong with ``raw``, also whether each text can be set in its box."""
-    today = today or datetime.now(UTC).astimezone().date()
+    """Everything that is wrong with ``raw``, also whether each text can be set in its box.
+
+    ``today`` is by default the day that it is where the form is used.
+    """
+    today = today or form.template.definition.day(datetime.now(UTC))
     examined = examine(form.template, raw, stage, today)
     wrong = {problem.field for problem in examined.problems if problem.level == "error"}
     composed = _set(form, examined.values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -75,6 +76,10 @@ class FormDefinition:
     one_page: OnePageDefinition | None = None
     approvals: tuple[ApprovalDefinition, ...] = ()
     source: str = field(default="", compare=False, repr=False)
+
+    def day(self, moment: datetime) -> date:
+        """The day that it is then where the form is used; ``moment`` is aware."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 def parse_definition(text: str, file: str = "form.toml") -> FormDefinition:

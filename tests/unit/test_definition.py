@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -122,3 +123,13 @@ def test_a_name_or_a_group_covers_a_field(
     names: tuple[str, ...], name: str, expected: bool
 ) -> None:
     assert covers(names, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Europe/Amsterdam", 2), ("UTC", 1), ("America/New_York", 1), ("Pacific/Kiritimati", 2)],
+)
+def test_a_day_begins_where_the_form_is_used(zone: str, day: int) -> None:
+    """At half past midnight in Amsterdam today's date is in no future."""
+    moment = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    assert FormDefinition(time_zone=zone).day(moment) == date(2026, 7, day)
