@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import FormDefinitionError
 from pipeline.model.approval_definition import ApprovalDefinition, parse_approvals
-from pipeline.model.conditions import Condition, ConditionError, parse_condition
+from pipeline.model.condition_grammar import ConditionError, parse_condition
+from pipeline.model.conditions import Condition
 from pipeline.model.kinds import KINDS
 from pipeline.model.one_page_definition import OnePageDefinition, parse_one_page
 from pipeline.model.toml_lines import line_of

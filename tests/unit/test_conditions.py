@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.conditions import Answers, ConditionError, holds, names_in, parse_condition
+from pipeline.model.condition_grammar import ConditionError, parse_condition
+from pipeline.model.conditions import Answers, holds, names_in
 
 TODAY = date(2026, 11, 24)
 ANSWERS: Answers = {
