@@ -19,7 +19,7 @@ help:
 	@echo "make bench     speed and size beside the peers, written to docs/performance.md"
 	@echo "make corpus    fills and judges the real forms of ../shared/corpus, if it is there"
 	@echo "make conformance judges the official forms with veraPDF (needs Java and Maven)"
-	@echo "make fuzz      reads mutated forms for five minutes; what breaks is kept in build/fuzz"
+	@echo "make fuzz      reads and serves mutated forms for ten minutes; what breaks is kept in build/fuzz"
 	@echo "make pictures  takes the pictures in docs/ again"
 	@echo "make lock      compiles requirements/*.txt from pyproject.toml"
 
@@ -71,6 +71,7 @@ conformance: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.fuzz --target tests.fuzz.serving:serve
 
 $(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 	$(BIN)/pip install -q --require-hashes -r requirements/bench.txt

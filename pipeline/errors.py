@@ -179,6 +179,10 @@ class NotArchivable(FormpressError):
 
     code = "not_archivable"
 
+    def __init__(self, reasons: Sequence[str] = (), **data: object) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(reasons=self.reasons, **data)
+
 
 class LinkError(FormpressError):
     code = "link"

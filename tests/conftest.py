@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
+expect.set_options(timeout=30_000)
 """A machine that is busy with something else makes no test fail."""
 
 CHROMIUM_FLAGS = [

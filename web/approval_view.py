@@ -161,11 +161,12 @@ def _decided(found: ApproverView) -> list[tuple[str, str]]:
 
 def _groups(found: ApproverView) -> list[AnswerGroup]:
     """What was filled in, by page, under the form's own labels."""
+    label_of = found.form.outline.full_label_of
     by_page: dict[int, list[tuple[str, str]]] = {}
     for field in found.form.template.data_fields():
         text = _answer_text(field, found.values.get(field.name))
         if text and field.page is not None:
-            by_page.setdefault(field.page, []).append((field.title, text))
+            by_page.setdefault(field.page, []).append((label_of(field), text))
     return [AnswerGroup(page + 1, tuple(answers)) for page, answers in sorted(by_page.items())]
 
 

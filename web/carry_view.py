@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import FieldProblem
 from pipeline.flow.carry_report import CarryReport
+from pipeline.flow.carrying import Misfit
 from pipeline.flow.documents import Form
 from web.field_view import ProblemView
 from web.form_view import problem_views
@@ -39,9 +40,16 @@ def carry_view(form: Form, report: CarryReport) -> CarryView:
         report.origin,
         report.source,
         tuple(
-            MisfitView(problem, misfit.label, misfit.shown)
+            MisfitView(problem, _label(form, problem, misfit), misfit.shown)
             for problem, misfit in zip(problems, report.misfits, strict=True)
         ),
         problem_views(form, [FieldProblem(name, "required") for name in report.left_out]),
         problem_views(form, report.doubts),
     )
+
+
+def _label(form: Form, problem: ProblemView, misfit: Misfit) -> str:
+    """The field's old one, told from others where it has it still."""
+    field = form.template.by_name.get(misfit.field)
+    same = field is not None and misfit.label in (field.title, form.outline.label_of(field))
+    return problem.label if same else misfit.label

@@ -7,6 +7,9 @@ secrets (its link's token) stands beside nothing that another site could put the
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from flask import Response, request
 
@@ -33,12 +36,32 @@ def compress(response: Response) -> Response:
         if close is not None:
             response.call_on_close(close)
         response.direct_passthrough = False
+    elif response.is_streamed:
+        response.response = _packed_in_pieces(response.iter_encoded())
+        response.headers["Content-Encoding"] = "gzip"
+        return response
     data = response.get_data()
     if len(data) >= _WORTH_IT:
-        response.set_data(gzip.compress(data, _LEVEL, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
         etag, _ = response.get_etag()
+        # What has a tag is the same for everybody, and asked for again.
+        response.set_data(_packed_once(data) if etag else _packed(data))
+        response.headers["Content-Encoding"] = "gzip"
         if etag:
             # Weak: the same content, in other bytes. If-None-Match compares it all the same.
             response.set_etag(etag, weak=True)
     return response
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, _LEVEL, mtime=0)
+
+
+_packed_once = lru_cache(maxsize=64)(_packed)
+
+
+def _packed_in_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Each piece can be read as soon as it has come."""
+    packer = zlib.compressobj(_LEVEL, wbits=16 + zlib.MAX_WBITS)
+    for piece in pieces:
+        yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -140,7 +141,13 @@ def _consent(token: str, typed: Typed) -> Consent:
         remark=typed.remark,
         address=KINDS["email"](typed.address) or "",
         page_link=outside_address(url_for("submission.page", token=submission_token(token))),
-        documents_link=outside_address(url_for("documents.all_of_them")),
+        documents_of=_documents_of,
         supersedes=typed.agreed or None,
         version=int(version) if version.isascii() and version.isdigit() else None,
     )
+
+
+def _documents_of(submission_id: UUID) -> str:
+    """What the addresses of a submission's PDFs begin with."""
+    one = url_for("documents.pdf", submission_id=submission_id, file_name="x")
+    return outside_address(one.rpartition("/")[0])

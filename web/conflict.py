@@ -63,6 +63,7 @@ def conflict_view(
             _clash(
                 numbers[name],
                 form.template.by_name[name],
+                form.outline.full_label_of(form.template.by_name[name]),
                 posted.raw.get(name, values.get(name)),
                 values.get(name),
                 _value(conflict.stored.get(name)),
@@ -133,7 +134,7 @@ def controls_of(
 
 def told(form: Form, draft: Draft) -> str:
     """What somebody else changed meanwhile, in a sentence; empty where that is nothing."""
-    labels = [form.template.by_name[name].title for name in draft.taken]
+    labels = [form.outline.full_label_of(form.template.by_name[name]) for name in draft.taken]
     if not labels:
         return ""
     fields = ", ".join(f"‘{label}’" for label in labels[:_FEW])
@@ -149,7 +150,12 @@ def told(form: Form, draft: Draft) -> str:
 
 
 def _clash(
-    number: int, field: Field, typed: object, mine: Value | None, theirs: Value | None
+    number: int,
+    field: Field,
+    label: str,
+    typed: object,
+    mine: Value | None,
+    theirs: Value | None,
 ) -> Clash:
     digits = fingerprint(theirs)
     as_typed = isinstance(typed, str) and field.type is FieldType.TEXT
@@ -157,7 +163,7 @@ def _clash(
         id=f"{CHOICE}{number}",
         name=field.name,
         anchor=control_id(field_id(number)),
-        label=field.title,
+        label=label,
         mine=str(typed) if as_typed else _in_words(field, mine),
         theirs=_in_words(field, theirs),
         choose_mine=f"mijn:{digits}",

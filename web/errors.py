@@ -10,10 +10,12 @@ from flask import (
     current_app,
     jsonify,
     make_response,
+    redirect,
     render_template,
     request,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from pipeline.errors import AlreadySubmitted, FormpressError, SubmissionError, TooLarge, UnknownForm
@@ -61,8 +63,12 @@ def error_json(
     }
 
 
-def _formpress_error(error: FormpressError) -> Response:
+def _formpress_error(error: FormpressError) -> ResponseReturnValue:
+    """The link of a form that was sent leads to its page from then on, which is read-only."""
     found = explain(error)
+    submitted = _submitted_address(error)
+    if submitted and request.method == "GET" and not wants_json():
+        return redirect(submitted)
     if found.status >= 500:
         current_app.logger.error("%s at %s", error, request.url_rule)
     return _answer(
@@ -70,12 +76,12 @@ def _formpress_error(error: FormpressError) -> Response:
         found,
         explanation_text(found, error),
         problems=_problems_of(error),
-        submitted=_submitted_address(error),
+        submitted=submitted,
         version=error.data.get("version"),
     )
 
 
-def _too_large(_: RequestEntityTooLarge) -> Response:
+def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
     return _formpress_error(TooLarge(what="bytes", limit=site().settings.limits.max_bytes))
 
 

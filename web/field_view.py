@@ -57,18 +57,22 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """Another place where the field shows; it repeats what the control holds."""
+    """Another place where the field shows; it repeats what the control holds. ``elsewhere`` says
+    that it is on another page, whose sheet it stands in."""
 
     place: str
+    page: int
     on_state: str | None
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """``kind`` says which control: text, area, password, combo, select, list, boxes or radio.
 
-    ``label`` are the words on the page where the PDF has no name for people; ``form_kind`` is
-    form.toml's kind of text. ``language`` is the form's, empty where it is not told.
+    ``label`` are the words on the page where the PDF has no name for people; ``context`` tells it
+    from fields of the same label, and ``full_label`` has both. ``form_kind`` is form.toml's kind of
+    text. ``language`` is the form's, empty where it is not told.
     ``since`` compares with last year's answer: same, changed, or nothing where there is none.
     ``reserved`` says why nobody may fill it in here: an approver does. It is not posted then.
     """
@@ -88,6 +92,8 @@ class FieldView:
     instructions: tuple[InstructionView, ...]
     problems: tuple[ProblemView, ...]
     label: str
+    context: str
+    full_label: str
     form_kind: str | None = None
     language: str = ""
     since: str = ""
@@ -96,6 +102,11 @@ class FieldView:
     @property
     def input_name(self) -> str:
         return (RESERVED if self.reserved else PREFIX) + self.field.name
+
+    @property
+    def places_elsewhere(self) -> str:
+        """The ids of its mirrors that stand in other pages' sheets."""
+        return " ".join(each.place for each in self.mirrors if each.elsewhere)
 
     @property
     def control_id(self) -> str:
@@ -110,7 +121,9 @@ class FieldView:
         hints = [f"{self.id}-h"] if self.hint else []
         hints += [f"{self.id}-s"] if self.since else []
         hints += [f"{self.id}-r"] if self.reserved else []
-        return " ".join([*(each.id for each in self.instructions), *hints, f"{self.id}-e"])
+        # The maximum, not what is left of it: that would be told anew at each key.
+        hints += [f"{self.id}-m"] if self.counts else []
+        return " ".join([f"{self.id}-e", *(each.id for each in self.instructions), *hints])
 
     @property
     def invalid(self) -> bool:
@@ -206,7 +219,7 @@ def field_view(
     language: str = "",
 ) -> FieldView:
     """``as_typed`` says that ``value`` is what a person typed, not a value as it is kept."""
-    first, _ = first_visible(field)
+    first, shown = first_visible(field)
     chosen = _chosen(field, value)
     buttons = tuple(_buttons(outline, number, field, chosen))
     own_places = {button.place for button in buttons} or {place_id(number, first)}
@@ -223,25 +236,19 @@ def field_view(
         place=place_id(number, first),
         buttons=buttons,
         mirrors=tuple(
-            Mirror(place_id(number, at), widget.on_state)
+            Mirror(place_id(number, at), widget.page, widget.on_state, widget.page != shown.page)
             for at, widget in enumerate(field.widgets)
             if widget.visible and place_id(number, at) not in own_places
         ),
         options=tuple(_options(field, chosen)),
         instructions=tuple(instructions),
         problems=tuple(problems),
-        label=label_of(outline, field),
+        label=outline.label_of(field),
+        context=outline.contexts.get(field.name, ""),
+        full_label=outline.full_label_of(field),
         form_kind=definition.kinds.get(field.name),
         language=language,
     )
-
-
-def label_of(outline: Outline, field: Field) -> str:
-    """The alternate name, else the words beside it on the page, else the field's own name."""
-    if field.label:
-        return field.label
-    only = field.on_states[0] if len(field.on_states) == 1 else ""
-    return outline.captions.get((field.name, only)) or outline.labels.get(field.name) or field.name
 
 
 def _kind(field: Field) -> str:

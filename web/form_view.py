@@ -14,12 +14,12 @@ from pipeline.model.template import Instruction
 from web.field_view import (
     FieldView,
     InstructionView,
+    Mirror,
     ProblemView,
     control_id,
     field_id,
     field_view,
     first_visible,
-    label_of,
 )
 from web.wording import sentence
 
@@ -79,6 +79,15 @@ class FormView:
     def fields(self) -> Iterator[FieldView]:
         for page in self.pages:
             yield from (entry for entry in page.entries if isinstance(entry, FieldView))
+
+    def mirrors_on(self, page: int) -> list[tuple[FieldView, Mirror]]:
+        """Where fields of other pages show on this one, too."""
+        return [
+            (view, mirror)
+            for view in self.fields
+            for mirror in view.mirrors
+            if mirror.elsewhere and mirror.page == page
+        ]
 
 
 def form_view(
@@ -149,7 +158,7 @@ def _problem_view(form: Form, numbers: Mapping[str, int], problem: FieldProblem)
         code=problem.code,
         message=sentence(field, problem),
         level=problem.level,
-        label=problem.field if field is None else label_of(form.outline, field),
+        label=problem.field if field is None else form.outline.full_label_of(field),
         anchor=control_id(field_id(numbers[problem.field])) if on_page else None,
         page=first_visible(field)[1].page + 1 if field is not None and on_page else None,
     )

@@ -100,4 +100,4 @@ def trouble(error: FormpressError) -> str:
 
 
 def _before(entry: FieldView, page: int, same: bool) -> Before:
-    return Before(entry.field.name, entry.label, control_id(entry.id), page, same)
+    return Before(entry.field.name, entry.full_label, control_id(entry.id), page, same)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import render_template, request, url_for
 from flask_babel import format_date, format_time, gettext
 
-from pipeline.errors import FormpressError, MailError, TooManyMails
+from pipeline.errors import AlreadySubmitted, FormpressError, MailError, TooManyMails
 from pipeline.flow.documents import Form
 from pipeline.flow.drafts import Draft
 from pipeline.flow.letters import link_letter
@@ -86,6 +86,14 @@ def saved_page(
         mail=mail or MailForm(),
         notice=notice,
     )
+
+
+def unsent_draft(form_id: str, token: str) -> Draft:
+    """Raises ``AlreadySubmitted``, and the errors of links."""
+    found = site().desk.open_draft(form_id, token)
+    if found.submission_token is not None:
+        raise AlreadySubmitted(submission_token=found.submission_token)
+    return found
 
 
 def can_remind(form: Form) -> bool:

@@ -65,7 +65,7 @@ def _rule(rule: Mapping[str, object], view: FieldView) -> dict[str, object]:
     Without what is ``USUAL``.
     """
     more: dict[str, object] = {
-        "label": view.label,
+        "label": view.full_label,
         "required": view.required,
         "read_only": not view.asked,
     }

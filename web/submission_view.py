@@ -5,40 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import url_for
-from flask_babel import format_datetime, gettext, lazy_gettext
-from flask_babel.speaklater import LazyString
+from flask import current_app
+from flask_babel import format_datetime, gettext
 
-from pipeline.errors import UnknownForm
+from pipeline.errors import StorageError, UnknownForm
 from pipeline.flow.documents import Form
 from pipeline.flow.submissions import Failure, OnePageView, SubmissionView
 from pipeline.flow.versions import Sent
 from pipeline.model.display import shown_text
 from pipeline.model.field import Value
 from pipeline.store.records import State
+from web.archive_view import ArchivePart, archive_part
 from web.field_view import ProblemView
 from web.form_view import problem_views
 from web.language import own_words, speak_as
 from web.route_view import RouteView, route_view
 from web.site import site
-
-_ = lazy_gettext
-
-FAILURES: Mapping[str, LazyString] = {
-    "proof": _(
-        "Bij de controle bleek dat de PDF niet precies bevat wat u hebt ingevuld. Daarom is hij "
-        "niet vrijgegeven."
-    ),
-    "took_too_long": _("Het maken van de PDF duurde te lang en is afgebroken."),
-    "worker_lost": _("Het maken van de PDF is een paar keer onverwacht afgebroken."),
-    "storage": _("De PDF kon niet worden bewaard."),
-    "page_overflow": _(
-        "Uw teksten passen samen niet op één A4, ook niet in de kleinste letter die nog goed "
-        "leesbaar is."
-    ),
-    "submission": _("Een van uw teksten past niet in het vak dat ervoor is."),
-    "internal": _("Bij het maken van de PDF ging bij ons iets mis."),
-}
+from web.submission_words import document_address, kilobytes, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +40,11 @@ class OnePagePart:
 
     @property
     def size(self) -> str:
-        return _kilobytes(self.sent.bytes)
+        return kilobytes(self.sent.bytes)
 
     @property
     def reason(self) -> str:
-        return _reason(self.sent.failure)
+        return reason_of(self.sent.failure)
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -80,6 +63,7 @@ class SubmissionPage:
     problems: tuple[ProblemView, ...]
     answers: tuple[Answer, ...]
     one_page: OnePagePart | None
+    archive: ArchivePart | None
     has_one_page: bool
     successor: Sent | None
     new_token: str | None
@@ -90,6 +74,13 @@ class SubmissionPage:
     @property
     def state(self) -> State:
         return self.sent.state
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a job is under way, so that the page has to look again."""
+        return self.state in (State.QUEUED, State.RUNNING) or (
+            self.archive is not None and self.archive.waiting
+        )
 
     @property
     def submitted_at(self) -> str:
@@ -106,28 +97,31 @@ class SubmissionPage:
 
     @property
     def pdf_size(self) -> str:
-        return _kilobytes(self.sent.pdf_bytes)
+        return kilobytes(self.sent.pdf_bytes)
 
     @property
     def reason(self) -> str:
-        return _reason(self.sent.failure)
+        return reason_of(self.sent.failure)
 
     def as_json(self) -> dict[str, object]:
         done = self.state is State.DONE
         return {
             "state": self.state.value,
+            "waiting": self.waiting,
             "reference": self.sent.reference,
             "reason": self.reason,
             "problems": [problem.as_json() for problem in self.problems],
             "pdf": {"url": self.pdf_address, "size": self.pdf_size} if done else None,
             "one_page": None if self.one_page is None else self.one_page.as_json(),
+            "archive": None if self.archive is None else self.archive.as_json(),
         }
 
 
 def submission_page(token: str) -> SubmissionPage:
     """Raises ``UnknownLink``."""
     sent = site().desk.submission(token)
-    form = _form(sent.form_id)
+    form = _form(sent)
+    served = sent.form_id in site().catalogue.forms
     if form is not None:
         speak_as(form)
     problems = () if sent.failure is None else sent.failure.problems
@@ -137,17 +131,13 @@ def submission_page(token: str) -> SubmissionPage:
         problem_views(form, problems) if form else (),
         tuple(_answers(form, sent.values)),
         _one_page(form, sent),
+        archive_part(form, sent),
         sent.one_page is not None or (form is not None and form.one_page is not None),
         site().desk.successor(token),
-        None if form is None else site().desk.new_token(),
+        site().desk.new_token() if served else None,
         route_view(form, site().desk.route_of_sent(token), sent.values) if form else None,
         own_words(form) if form else "",
     )
-
-
-def document_address(sent: SubmissionView, file_name: str) -> str:
-    """Where a document of the submission may be had by everybody; it leads nowhere else."""
-    return url_for("documents.pdf", submission_id=sent.id, file_name=file_name)
 
 
 def _one_page(form: Form | None, sent: SubmissionView) -> OnePagePart | None:
@@ -162,26 +152,22 @@ def _one_page_problems(form: Form | None, failure: Failure | None) -> tuple[Prob
     """Under the form's labels, or the one-page's own; no links, as no field stands here."""
     if form is None or form.one_page is None or failure is None:
         return ()
-    fields = {**form.one_page.template.by_name, **form.template.by_name}
+    own = {name: field.title for name, field in form.one_page.template.by_name.items()}
     return tuple(
-        replace(view, anchor=None, label=fields[view.field].title if view.field in fields else "")
-        for view in problem_views(form, failure.problems)
+        view
+        if view.field in form.template.by_name
+        else replace(view, label=own.get(view.field, ""))
+        for view in (replace(each, anchor=None) for each in problem_views(form, failure.problems))
     )
 
 
-def _reason(failure: Failure | None) -> str:
-    return "" if failure is None else str(FAILURES.get(failure.code, FAILURES["internal"]))
-
-
-def _kilobytes(count: int | None) -> str:
-    return str(gettext("%(count)s kB", count=round((count or 0) / 1024)))
-
-
-def _form(form_id: str) -> Form | None:
-    """A form that is no longer served still has its submissions."""
+def _form(sent: SubmissionView) -> Form | None:
+    """The edition that was sent, also of a form that is no longer served; ``None`` where it was
+    not kept. The submission is shown in any case."""
     try:
-        return site().form(form_id)
-    except UnknownForm:
+        return site().desk.edition(sent.form_id, sent.template_digest)
+    except (StorageError, UnknownForm) as error:
+        current_app.logger.error("the edition of %s cannot be had: %s", sent.reference, error)
         return None
 
 
@@ -199,5 +185,6 @@ def _answers(form: Form | None, values: Mapping[str, Value]) -> list[Answer]:
             text = value if isinstance(value, str) else ", ".join(value)
         else:
             text = shown_text(field, value)
-        answers.append(Answer(name if field is None else field.title, text))
+        label = name if form is None or field is None else form.outline.full_label_of(field)
+        answers.append(Answer(label, text))
     return answers

@@ -10,19 +10,24 @@ from playwright.sync_api import Browser, CDPSession, Page
 _KEYS = 40
 _WATCH = """
 (() => {
-  globalThis.firstInput = 0;
+  globalThis.firstInput = globalThis.firstPageDrawn = 0;
+  const isInput = (each) => {
+    if (each.type === "hidden" || each.readOnly || each.disabled) return false;
+    const box = each.getBoundingClientRect();
+    return box.width > 4 && box.height > 4 && box.top < innerHeight && box.bottom > 0;
+  };
   const look = () => {
-    for (const each of document.querySelectorAll(
-      ":is(#formulier, .pdfViewer) :is(input, textarea, select)",
-    )) {
-      if (each.type === "hidden" || each.readOnly || each.disabled) continue;
-      const box = each.getBoundingClientRect();
-      if (box.width > 4 && box.height > 4 && box.top < innerHeight && box.bottom > 0) {
-        globalThis.firstInput = performance.now();
-        return;
-      }
+    if (!firstInput) {
+      const inputs = document.querySelectorAll(
+        ":is(#formulier, .pdfViewer) :is(input, textarea, select)",
+      );
+      if ([...inputs].some(isInput)) globalThis.firstInput = performance.now();
     }
-    requestAnimationFrame(look);
+    const picture = document.querySelector("img.picture");
+    if (!firstPageDrawn && picture?.complete && picture.naturalWidth > 0) {
+      globalThis.firstPageDrawn = performance.now();
+    }
+    if (!firstInput || !firstPageDrawn) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
   globalThis.delays = [];
@@ -35,9 +40,6 @@ _WATCH = """
     });
   }, true);
 })();
-"""
-_DRAWN = """
-() => globalThis.firstPageDrawn || document.querySelector("img.picture")?.naturalWidth > 0
 """
 _TEXT = ":is(#formulier, .pdfViewer) :is(textarea, input[type=text]):not([readonly])"
 
@@ -66,16 +68,14 @@ def visit(browser: Browser, url: str) -> Visit:
         session = context.new_cdp_session(page)
         sizes = _counted(session)
         page.goto(url, wait_until="commit")
-        page.wait_for_function("() => globalThis.firstInput > 0")
-        page.wait_for_function(_DRAWN)
-        drawn = page.evaluate("() => globalThis.firstPageDrawn || performance.now()")
+        page.wait_for_function("() => globalThis.firstInput > 0 && globalThis.firstPageDrawn > 0")
         page.wait_for_load_state("networkidle")
         delays = sorted(_typed(page))
         return Visit(
             bytes=sum(sizes),
             requests=len(sizes),
             first_input=page.evaluate("() => globalThis.firstInput"),
-            first_page=drawn,
+            first_page=page.evaluate("() => globalThis.firstPageDrawn"),
             delay=median(delays),
             slowest=delays[int(len(delays) * 0.95)],
         )

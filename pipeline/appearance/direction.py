@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from pipeline.appearance.brackets import bracket_pairs
 from pipeline.appearance.embedding_levels import (
@@ -51,15 +51,35 @@ def base_level(text: str) -> int:
     return paragraph_level([bidi_class(char) for char in text])
 
 
-def visual_runs(text: str, base: int | None = None) -> list[tuple[str, bool]]:
-    """Stretches of one direction as they stand from left to right: (text as it is read, whether
-    that goes from right to left). ``base`` is the paragraph's level where ``text`` is but a line.
+def levels_of_lines(lines: Sequence[str]) -> list[bytes]:
+    """The level of each character of a paragraph's ``lines``, which are joined the paragraph.
+
+    The paragraph's own direction holds for each of them, and so do its marks that embed; only what
+    stands at a line's end is looked at line by line. Empty where the paragraph goes from left to
+    right throughout. Rules P2 to L1.
     """
-    if not has_right_to_left(text) and not base:
+    text = lines[0] if len(lines) == 1 else "".join(lines)
+    if text.isascii() or not has_right_to_left(text):
+        return [b""] * len(lines)
+    classes = [bidi_class(char) for char in text]
+    base = paragraph_level(classes)
+    levels = embedding_levels(text, classes, base)
+    found, at = [], 0
+    for line in lines:
+        end = at + len(line)
+        found.append(bytes(_at_line_s_end(levels[at:end], classes[at:end], base)))
+        at = end
+    return found
+
+
+def visual_runs(text: str, levels: bytes | None = None) -> list[tuple[str, bool]]:
+    """Stretches of one direction as they stand from left to right: (text as it is read, whether
+    that goes from right to left). ``levels`` as ``levels_of_lines`` gives them, where ``text`` is
+    but a line of a paragraph."""
+    if levels is None:
+        (levels,) = levels_of_lines([text])
+    if not levels:
         return [(text, False)] if text else []
-    if base is None:
-        base = base_level(text)
-    levels = _line_levels(text, [bidi_class(char) for char in text], base)
     order = _visual_order(levels)
     runs: list[tuple[str, bool]] = []
     for _, group in groupby(enumerate(order), key=lambda each: _run_key(each, levels)):
@@ -67,6 +87,21 @@ def visual_runs(text: str, base: int | None = None) -> list[tuple[str, bool]]:
         backwards = levels[places[0]] % 2 == 1
         runs.append(("".join(text[at] for at in sorted(places)), backwards))
     return runs
+
+
+def visual_places(graphemes: Sequence[str]) -> list[tuple[int, bytes]]:
+    """For each of the ``graphemes`` of a line the place from the left at which it stands, and the
+    levels of its characters, none where it goes from left to right."""
+    (levels,) = levels_of_lines(["".join(graphemes)])
+    if not levels:
+        return [(place, b"") for place in range(len(graphemes))]
+    starts = [0, *accumulate(len(each) for each in graphemes)]
+    order = _visual_order([levels[start] for start in starts[:-1]])
+    places = {at: place for place, at in enumerate(order)}
+    return [
+        (places[at], bytes([levels[starts[at]]]) * len(each) if levels[starts[at]] % 2 else b"")
+        for at, each in enumerate(graphemes)
+    ]
 
 
 def reading_order(units: Sequence[str], base: int | None = None) -> list[str]:
@@ -77,10 +112,10 @@ def reading_order(units: Sequence[str], base: int | None = None) -> list[str]:
     it is the one that begins with no space or full stop, then the one in which more brackets belong
     together; else most of the letters decide.
     """
+    if base or (base is not None and has_right_to_left("".join(units))):
+        return _read_from(units, base)
     if not has_right_to_left("".join(units)):
         return list(units)
-    if base is not None:
-        return _read_from(units, base)
     classes = [bidi_class(unit[:1] or " ") for unit in units]
     rightwards = sum(each in ("R", "AL") for each in classes)
     likely = 1 if rightwards >= classes.count("L") else 0
@@ -128,8 +163,11 @@ def _run_key(place: tuple[int, int], levels: Sequence[int]) -> tuple[int, int]:
 
 
 def _line_levels(chars: Sequence[str], classes: Sequence[str], base: int) -> list[int]:
+    return _at_line_s_end(embedding_levels(chars, classes, base), classes, base)
+
+
+def _at_line_s_end(levels: list[int], classes: Sequence[str], base: int) -> list[int]:
     """What stands at a line's end, or before a separator, goes as the paragraph. Rule L1."""
-    levels = embedding_levels(chars, classes, base)
     trailing = True
     for at in range(len(levels) - 1, -1, -1):
         if classes[at] in ("B", "S"):

@@ -14,12 +14,14 @@ ISO 32000-2, 12.7.4.3; comb: table 231.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from math import floor
 
+from pipeline.appearance.direction import levels_of_lines, visual_places
+from pipeline.appearance.graphemes import split_graphemes
+from pipeline.appearance.line_breaks import SOFT_HYPHEN
 from pipeline.appearance.typeface import Typeface
+from pipeline.appearance.wrapping import measured, without_soft_hyphens, wrapped
 from pipeline.model.field import Quadding, Style
 
 LARGEST_AUTOMATIC = 12.0
@@ -32,9 +34,6 @@ FULL_HEIGHT = 1.15
 
 TIGHT_HEIGHT = 0.98
 """The same for letters without accents: what a fixed size may fill of a box, as in print."""
-
-
-_FIRST_COMBINING = "\u0300"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``x`` and ``baseline`` in points from the box's lower left corner."""
+    """``x`` and ``baseline`` in points from the box's lower left corner.
+
+    ``levels`` are the embedding levels of its characters, as its paragraph gives them; none where
+    all of that goes from left to right. Unicode Standard Annex 9.
+    """
 
     text: str
     x: float
     baseline: float
+    levels: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Layout:
 
 def lay_out_line(text: str, face: Typeface, box: Box, style: Style, smallest: float) -> Layout:
     """One line, centred in height, quadded."""
+    text = _without_soft_hyphens(text)
     width = face.width(text)
     by_height = (
         (box.height - 2 * box.inset_y) / LEADING
@@ -89,44 +94,53 @@ def lay_out_line(text: str, face: Typeface, box: Box, style: Style, smallest: fl
     size, fits = _settle(min(most, by_width), most, smallest)
     x = _quadded(width * size, box, style.quadding)
     baseline = box.height / 2 - CAP_HEIGHT / 2 * size
-    return Layout(size, (Line(text, x, baseline),), fits)
+    (levels,) = levels_of_lines([text])
+    return Layout(size, (Line(text, x, baseline, levels),), fits)
 
 
 def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: float) -> Layout:
-    """Wrapped at spaces and hyphens, a word longer than the box anywhere; from the top down."""
-    paragraphs = _paragraphs(text, face)
+    """Wrapped where ``line_breaks`` allows it, a word longer than the box anywhere; from the top
+    down. Each paragraph has its own direction, which all its lines keep."""
+    paragraphs = measured(text, face)
     height = box.height - 2 * box.inset_y
     most = min(style.font_size or LARGEST_AUTOMATIC, box.height / TIGHT_HEIGHT)
     least = min(smallest, most)
 
-    def wrapped(size: float) -> list[str]:
-        return _wrapped(paragraphs, box.room / size, face)
+    def broken(size: float) -> list[list[str]]:
+        return wrapped(paragraphs, box.room / size, face)
 
     def tall(count: int, size: float) -> float:
         if count == 1:
             return min(FULL_HEIGHT * size, height)
         return _tall(count, size)
 
+    def holds(lines: list[list[str]], size: float) -> bool:
+        return tall(sum(map(len, lines)), size) <= height + 0.01
+
     steps = floor((most - least) / STEP + 1e-6)
-    size, lines = most, wrapped(most)
-    fits = tall(len(lines), size) <= height + 0.01
+    size, lines = most, broken(most)
+    fits = holds(lines, size)
     if not fits:
         low, high = 1, steps + 1
         while low < high:
             middle = (low + high) // 2
             size = most - middle * STEP
-            if tall(len(wrapped(size)), size) <= height + 0.01:
+            if holds(broken(size), size):
                 high = middle
             else:
                 low = middle + 1
         fits = low <= steps
         size = most - low * STEP if fits else least
-        lines = wrapped(size)
+        lines = broken(size)
     if not fits:
-        fits = tall(len(lines), size) <= height + 0.01
+        fits = holds(lines, size)
     top = box.height - box.inset_y - ASCENT * size
-    if len(lines) == 1 and tall(2, size) > height:
+    if sum(map(len, lines)) == 1 and tall(2, size) > height:
         top = box.height / 2 - CAP_HEIGHT / 2 * size
+    if SOFT_HYPHEN in text:
+        lines = [without_soft_hyphens(paragraph) for paragraph in lines]
+    levels = [each for paragraph in lines for each in levels_of_lines(paragraph)]
+    drawn = [line for paragraph in lines for line in paragraph]
     return Layout(
         size,
         tuple(
@@ -134,8 +148,9 @@ def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: f
                 line,
                 _line_start(line, size, face, box, style),
                 top - number * LEADING * size,
+                levels[number],
             )
-            for number, line in enumerate(lines)
+            for number, line in enumerate(drawn)
         ),
         fits,
     )
@@ -144,8 +159,8 @@ def lay_out_lines(text: str, face: Typeface, box: Box, style: Style, smallest: f
 def lines_height(text: str, face: Typeface, width: float, style: Style, size: float) -> float:
     """How high a box of ``width`` must be for ``text`` wrapped at ``size``; all in points."""
     box = Box.of(width, 2 * size, style)
-    lines = _wrapped(_paragraphs(text, face), box.room / size, face)
-    return _tall(len(lines), size) + 2 * box.inset_y
+    lines = wrapped(measured(text, face), box.room / size, face)
+    return _tall(sum(map(len, lines)), size) + 2 * box.inset_y
 
 
 def _tall(count: int, size: float) -> float:
@@ -161,8 +176,9 @@ def _line_start(line: str, size: float, face: Typeface, box: Box, style: Style) 
 def lay_out_comb(
     text: str, face: Typeface, box: Box, style: Style, cells: int, smallest: float
 ) -> Layout:
-    """Each grapheme in the middle of its cell; quadding moves by whole cells."""
-    graphemes = split_graphemes(text)
+    """Each grapheme in the middle of its cell, those that go from right to left in their order;
+    quadding moves by whole cells."""
+    graphemes = split_graphemes(_without_soft_hyphens(text))
     cell = box.width / cells
     widest = max((face.width(each) for each in graphemes), default=0.0)
     most = min(style.font_size or LARGEST_AUTOMATIC, box.height / TIGHT_HEIGHT)
@@ -172,24 +188,14 @@ def lay_out_comb(
     first = {Quadding.LEFT: 0, Quadding.CENTRED: free // 2, Quadding.RIGHT: free}[style.quadding]
     baseline = box.height / 2 - CAP_HEIGHT / 2 * size
     lines = tuple(
-        Line(each, (first + number + 0.5) * cell - face.width(each) * size / 2, baseline)
-        for number, each in enumerate(graphemes)
+        Line(each, (first + place + 0.5) * cell - face.width(each) * size / 2, baseline, levels)
+        for each, (place, levels) in zip(graphemes, visual_places(graphemes), strict=True)
     )
     return Layout(size, lines, fits and len(graphemes) <= cells)
 
 
-def split_graphemes(text: str) -> list[str]:
-    """Base characters with the combining marks that follow them."""
-    if text.isascii() or max(text) < _FIRST_COMBINING:
-        return list(text)
-    graphemes: list[str] = []
-    for char in text:
-        joins = unicodedata.category(char) in ("Mn", "Me", "Mc") or char in "\u200d\ufe0f"
-        if graphemes and (joins or graphemes[-1].endswith("\u200d")):
-            graphemes[-1] += char
-        else:
-            graphemes.append(char)
-    return graphemes
+def _without_soft_hyphens(text: str) -> str:
+    return text if text.isascii() else text.replace(SOFT_HYPHEN, "")
 
 
 def _settle(wanted: float, most: float, smallest: float) -> tuple[float, bool]:
@@ -209,63 +215,3 @@ def _quadded(width: float, box: Box, quadding: Quadding) -> float:
     if quadding is Quadding.RIGHT:
         return box.width - box.inset_x - width
     return box.inset_x
-
-
-SEGMENT = re.compile(r"[^ \-\u2010\u2013/]*(?:[-\u2010\u2013/]+ *| +)|[^ \-\u2010\u2013/]+")
-"""What stays together on a line: a word with the hyphen or the spaces that follow it."""
-
-
-def _segments(paragraph: str, face: Typeface) -> list[tuple[str, float, float]]:
-    """(text, width, width without the spaces at its end): what stays together on a line."""
-    space = face.width(" ")
-    found = []
-    for piece in SEGMENT.findall(paragraph):
-        bare = piece.rstrip(" ")
-        width = face.width(bare)
-        found.append((piece, width + (len(piece) - len(bare)) * space, width))
-    return found
-
-
-def _paragraphs(text: str, face: Typeface) -> list[list[tuple[str, float, float]]]:
-    return [_segments(paragraph, face) for paragraph in text.split("\n")]
-
-
-def _wrapped(
-    paragraphs: list[list[tuple[str, float, float]]], room: float, face: Typeface
-) -> list[str]:
-    return [line for segments in paragraphs for line in _wrap(segments, room, face)]
-
-
-def _wrap(segments: list[tuple[str, float, float]], room: float, face: Typeface) -> list[str]:
-    """Lines no wider than ``room`` ems, spaces at a line's end not counted."""
-    lines: list[str] = []
-    line, used = "", 0.0
-    for text, width, bare in segments:
-        if used + bare <= room + 1e-6:
-            line, used = line + text, used + width
-            continue
-        if line:
-            lines.append(line)
-        line, used = text, width
-        while bare > room + 1e-6:
-            head = _longest_head(line, room, face)
-            lines.append(head)
-            line = line[len(head) :]
-            used, bare = face.width(line), face.width(line.rstrip(" "))
-            if not line:
-                break
-    lines.append(line)
-    return lines
-
-
-def _longest_head(word: str, room: float, face: Typeface) -> str:
-    """As many whole graphemes as ``room`` holds; one at least, or nothing would ever be set."""
-    graphemes = split_graphemes(word)
-    low, high = 1, len(graphemes)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if face.width("".join(graphemes[:middle])) <= room + 1e-6:
-            low = middle
-        else:
-            high = middle - 1
-    return "".join(graphemes[:low])

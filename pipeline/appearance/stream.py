@@ -74,7 +74,7 @@ def text(layout: Layout, face: Typeface, colour: str) -> tuple[bytes, tuple[str,
             continue
         out.append(b"%s %s Td" % (number(line.x - x), number(line.baseline - y)))
         x, y = line.x, line.baseline
-        for font, body in face.show(line.text, layout.size).runs:
+        for font, body in face.show(line.text, layout.size, line.levels).runs:
             if font != current:
                 out.append(b"/%s %s Tf" % (font.encode(), size))
                 current = font

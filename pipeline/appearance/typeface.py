@@ -25,12 +25,14 @@ class Glyph:
     """A glyph of a face by its ``number``, and the text that it stands for in one place.
 
     One glyph can stand for several texts (a space and a no-break space): each then has a code of
-    its own. So has a letter that is made of ``parts``: its accents, an Arabic letter's dots.
+    its own. So has a letter that is made of ``parts``: its accents, an Arabic letter's dots. Where
+    those take room of their own ``advance`` is that of all together, in units of the face, else 0.
     """
 
     number: int
     text: str
     parts: tuple[Part, ...] = ()
+    advance: int = 0
 
 
 GlyphsByCode = Mapping[int, Glyph]
@@ -47,11 +49,15 @@ class Shown:
 
 
 class Typeface(Protocol):
-    """Widths are in units of the font size (1.0 = one em)."""
+    """Widths are in units of the font size (1.0 = one em). A soft hyphen is a hyphen here: where
+    none is to be seen none is given."""
 
     def width(self, text: str) -> float: ...
 
-    def show(self, text: str, size: float) -> Shown: ...
+    def show(self, text: str, size: float, levels: bytes | None = None) -> Shown:
+        """``levels`` are the embedding levels of ``text``, its own as a paragraph if not given;
+        empty where all of it goes from left to right."""
+        ...
 
     def missing(self, text: str) -> str:
         """The first character that cannot be set, or an empty string."""

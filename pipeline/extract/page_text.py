@@ -7,23 +7,16 @@ at its end and by whether the next word had room.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.appearance.direction import reading_order
-from pipeline.appearance.layout import (
-    ASCENT,
-    FULL_HEIGHT,
-    LEADING,
-    SEGMENT,
-    STEP,
-    Box,
-    split_graphemes,
-)
+from pipeline.appearance.direction import base_level, has_right_to_left, reading_order
+from pipeline.appearance.graphemes import unbreakable
+from pipeline.appearance.layout import ASCENT, FULL_HEIGHT, LEADING, STEP, Box
+from pipeline.appearance.line_breaks import follows_without_space, segments
 from pipeline.appearance.typeface import Typeface
 from pipeline.extract.page_characters import Char
 from pipeline.model.field import Field, FieldType, Widget
@@ -182,7 +175,9 @@ def _read_comb(chars: list[Char], shown: Rect, cells: int) -> str:
         at = min(cells - 1, max(0, int((char.centre[0] - shown.x0) / cell)))
         out[at] += char.text.strip()
     filled = [at for at, text in enumerate(out) if text]
-    return "".join(out[at] or " " for at in range(filled[0], filled[-1] + 1)) if filled else ""
+    if not filled:
+        return ""
+    return "".join(reading_order([each or " " for each in out[filled[0] : filled[-1] + 1]]))
 
 
 def _lines(chars: list[Char]) -> list[list[Char]]:
@@ -204,8 +199,9 @@ def _height(line: list[Char]) -> float:
     return median(char.centre[1] for char in line)
 
 
-def _line_text(line: list[Char]) -> str:
-    """The characters from left to right as they are read, with the spaces that were gaps only."""
+def _line_text(line: list[Char], base: int | None = None) -> str:
+    """The characters from left to right as they are read, with the spaces that were gaps only.
+    ``base`` is the level of the line's paragraph, where that is known."""
     size = median(char.size for char in line)
     out = [line[0].text]
     for before, char in pairwise(line):
@@ -213,7 +209,19 @@ def _line_text(line: list[Char]) -> str:
         if gap > _SPACE_GAP * size and not before.text.isspace() and not char.text.isspace():
             out.append(" ")
         out.append(char.text)
-    return "".join(reading_order(out))
+    return "".join(reading_order(out, base))
+
+
+def _line_texts(lines: list[list[Char]]) -> list[str]:
+    """A fitted line ends with a space, and never begins with one: where it seems to, it is of a
+    paragraph from right to left."""
+    texts = [_line_text(line) for line in lines]
+    if not has_right_to_left("".join(texts)):
+        return texts
+    return [
+        _line_text(line, 1) if text.startswith(" ") else text
+        for line, text in zip(lines, texts, strict=True)
+    ]
 
 
 def _joined(
@@ -223,25 +231,51 @@ def _joined(
     keeps_spaces: bool,
     typeface_of: TypefaceOf,
 ) -> BoxText:
-    texts = [_line_text(line) for line in lines]
+    texts = _line_texts(lines)
     size = median(char.size for line in lines for char in line)
     face = typeface_of(widget.style.font, "".join(texts))
     box = Box.of(shown.width, shown.height, widget.style)
     room = box.room / _on_ladder(size)
-    out, certain = texts[0], True
-    for number, text in enumerate(texts[1:], 1):
-        before = texts[number - 1]
-        empty = _empty_lines(lines[number - 1], lines[number], size)
+    joints, certain = [], True
+    for number, (before, text) in enumerate(pairwise(texts)):
+        empty = _empty_lines(lines[number], lines[number + 1], size)
         soft, sure = _is_soft(before, text, face, room, keeps_spaces)
         certain = certain and (sure or empty > 0)
         if empty or not soft:
-            out = (out if keeps_spaces else out.rstrip(" ")) + "\n" * (empty + 1) + text
-        elif before.endswith(" ") or _breaks_without_space(before, face, text, room):
-            out += text
+            joints.append("\n" * (empty + 1))
+        elif (
+            keeps_spaces or before.endswith(" ") or _breaks_without_space(before, face, text, room)
+        ):
+            joints.append("")
         else:
-            out += " " + text
+            joints.append(" ")
+    texts = _in_one_direction(lines, texts, joints)
+    out = texts[0]
+    for joint, text in zip(joints, texts[1:], strict=True):
+        lost = not keeps_spaces and "\n" in joint
+        out = (out.rstrip(" ") if lost else out) + joint + text
     leading = _empty_above(lines, shown, box, size)
     return BoxText("\n" * leading + out.rstrip(" ") if not keeps_spaces else out, certain)
+
+
+def _in_one_direction(lines: list[list[Char]], texts: list[str], joints: list[str]) -> list[str]:
+    """The texts of ``lines``, those of one paragraph read as it goes: all in one direction, which
+    is that of its first strong letter."""
+    found: list[str] = []
+    begin = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and "\n" not in joints[end - 1]:
+            continue
+        own = texts[begin:end]
+        if len(own) > 1 and has_right_to_left("".join(own)):
+            for base in (1, 0):
+                read = [_line_text(line, base) for line in lines[begin:end]]
+                if base_level("".join(read)) == base:
+                    own = read
+                    break
+        found += own
+        begin = end
+    return found
 
 
 def _on_ladder(size: float) -> float:
@@ -256,25 +290,35 @@ def _is_soft(
     """(was the break made to fit, is that sure)."""
     if keeps_spaces and before.endswith(" "):
         return True, True
-    word = re.match(r"[^ \-\u2010\u2013/]*[-\u2010\u2013/]*", after)
-    first = word[0] if word and word[0] else split_graphemes(after)[0]
-    joint = "" if before.endswith(("-", "\u2010", "\u2013", "/")) else " "
-    overflows = face.width(before.rstrip(" ") + joint + first) > room - _TOLERANCE
+    joined = segments(before + after)
+    length, first = 0, ""
+    for piece in joined:
+        if length >= len(before):
+            first = piece.rstrip(" ")
+            break
+        length += len(piece)
     if keeps_spaces:
-        # Only a word that is longer than its line was broken inside.
-        alone = SEGMENT.fullmatch(before) is not None
-        full = alone and face.width(before + split_graphemes(after)[0]) > room - _TOLERANCE
-        soft = full or (overflows and joint == "")
+        if length != len(before) or not first:
+            # Only a word that is longer than its line was broken inside.
+            soft = len(segments(before)) == 1 and _is_full(before, after, face, room)
+        else:
+            soft = face.width(before + first) > room - _TOLERANCE
         return soft, not soft
+    joint = "" if follows_without_space(before, after) else " "
+    first = segments(after)[0].rstrip(" ")
+    overflows = face.width(before.rstrip(" ") + joint + first) > room - _TOLERANCE
     return overflows, not overflows
 
 
 def _breaks_without_space(before: str, face: Typeface, after: str, room: float) -> bool:
-    if before.endswith(("-", "\u2010", "\u2013", "/")):
+    if follows_without_space(before, after):
         return True
-    return " " not in before.strip() and (
-        face.width(before + split_graphemes(after)[0]) > room - _TOLERANCE
-    )
+    return " " not in before.strip() and _is_full(before, after, face, room)
+
+
+def _is_full(before: str, after: str, face: Typeface, room: float) -> bool:
+    """Whether not even the next letter had room."""
+    return face.width(before + unbreakable(after)[0]) > room - _TOLERANCE
 
 
 def _empty_lines(above: list[Char], below: list[Char], size: float) -> int:

@@ -118,7 +118,7 @@ def _over(wiring: Wiring, session: Session, draft: DraftRecord, record: Approval
     if draft.emptied is Emptied.DELETED:
         return Emptied.DELETED.value
     if draft.emptied is not None or draft.expires_at <= wiring.clock():
-        return Emptied.EXPIRED.value
+        return "submitted" if was_sent(session, draft) else Emptied.EXPIRED.value
     if record.void_reason is not None:
         return record.void_reason.value
     return "submitted" if record.decided_at is None and was_sent(session, draft) else ""

@@ -10,7 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.appearance.compose import Boxes, compose
-from pipeline.errors import FormDefinitionError, FormpressError, NotAPdf, ProofError, UnknownForm
+from pipeline.errors import (
+    FormDefinitionError,
+    FormpressError,
+    NotAPdf,
+    NotArchivable,
+    ProofError,
+    UnknownForm,
+)
 from pipeline.extract.page_characters import Char, page_characters
 from pipeline.extract.secured import secured_problems
 from pipeline.flow.one_page_template import OnePageTemplate, open_one_page
@@ -21,10 +28,11 @@ from pipeline.model.field import FieldType
 from pipeline.model.limits import Limits
 from pipeline.model.outline import Outline
 from pipeline.model.template import Template
+from pipeline.pdf.archive import archival
 from pipeline.pdf.flatten import compile_skeleton
 from pipeline.pdf.fonts import FontBook, read_font_book
 from pipeline.pdf.intake import open_pdf
-from pipeline.pdf.proof import Witness
+from pipeline.pdf.proof_witness import Witness
 from pipeline.pdf.section_reader import read_outline
 from pipeline.pdf.skeleton import Skeleton
 from pipeline.pdf.states import FlatPdf, TemplatePdf
@@ -74,6 +82,15 @@ class Form:
     def blank(self) -> FlatPdf:
         """The template flattened without any value: what a page shows before it is filled in."""
         return self.skeleton.document(compose(self.boxes, {}, self.fonts.for_document()))
+
+    @cached_property
+    def archive_hindrances(self) -> tuple[str, ...]:
+        """Why no document of it can be PDF/A, whatever the answers: ``NotArchivable.reasons``."""
+        try:
+            archival(self.blank)
+        except NotArchivable as error:
+            return error.reasons
+        return ()
 
     @cached_property
     def witness(self) -> Witness:

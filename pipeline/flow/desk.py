@@ -15,6 +15,7 @@ from pipeline.flow import (
     approval_changes,
     approvals,
     approver,
+    archiving,
     confirming,
     drafts,
     editions,
@@ -195,6 +196,9 @@ class Desk:
 
     def one_page_pdf(self, token: str) -> tuple[str, bytes]:
         return submissions.one_page_pdf(self._wiring, token)
+
+    def ask_archive_copy(self, token: str) -> None:
+        archiving.ask_archive_copy(self._wiring, token)
 
     def retry(self, token: str) -> SubmissionView:
         return submissions.retry(self._wiring, token)

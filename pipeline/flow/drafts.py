@@ -75,14 +75,15 @@ class Draft:
 
 
 def open_draft(wiring: Wiring, form_id: str, token: str) -> Draft:
-    """Reads only. Raises ``UnknownLink`` and ``ExpiredLink``."""
-    form = wiring.catalogue.form(form_id)
+    """Reads only. Raises the errors of links; one that was sent has none, whatever became of it."""
     digest = token_digest(token)
     with reading(wiring.sessions) as session:
         record = session.scalar(select(DraftRecord).filter_by(token_digest=digest))
+        if record is None or not was_sent(session, record):
+            wiring.catalogue.form(form_id)
         if record is None:
             raise unknown_link(session, digest)
-        require_valid(wiring, form, record)
+        require_valid(wiring, session, form_id, record)
         return saved_draft(session, record, token)
 
 
@@ -122,7 +123,7 @@ def carry_over(wiring: Wiring, form_id: str, token: str) -> Draft:
         record = session.scalar(locked)
         if record is None:
             raise UnknownLink()
-        require_valid(wiring, today, record)
+        require_valid(wiring, session, form_id, record)
         if was_sent(session, record):
             raise AlreadySubmitted(submission_token=submission_token(token))
         if record.template_digest == old.template.digest != today.template.digest:
@@ -171,17 +172,17 @@ def draft_for_writing(wiring: Wiring, session: Session, form: Form, digest: str)
                 session.add(record)
         except IntegrityError:
             record = session.scalars(locked).one()
-    require_valid(wiring, form, record)
+    require_valid(wiring, session, form.id, record)
     return record
 
 
-def require_valid(wiring: Wiring, form: Form, record: DraftRecord) -> None:
-    """A link opens one form, until it expires."""
-    if record.form_id != form.id:
+def require_valid(wiring: Wiring, session: Session, form_id: str, record: DraftRecord) -> None:
+    """A link opens one form, until it expires; what was sent stays, and so does its link."""
+    if record.form_id != form_id:
         raise UnknownLink()
     if record.emptied is Emptied.DELETED:
         raise DeletedDraft()
-    if record.expires_at <= wiring.clock():
+    if record.expires_at <= wiring.clock() and not was_sent(session, record):
         raise ExpiredLink(expired_at=record.expires_at)
 
 
@@ -216,8 +217,7 @@ def save_values(
 
 
 def was_sent(session: Session, record: DraftRecord) -> bool:
-    sent = select(SubmissionRecord.id).filter_by(draft_id=record.id)
-    return session.scalar(sent) is not None
+    return session.scalar(select(SubmissionRecord.id).filter_by(draft_id=record.id)) is not None
 
 
 def _expiry(form: Form, saved_at: datetime) -> datetime:

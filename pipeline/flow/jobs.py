@@ -1,39 +1,33 @@
 """The worker's whole job: make the definitive PDF of one submission, store it, say so; with it,
-where the form has one, its one-page.
+where the form has one, its one-page; and its archive copy, once somebody asked for that.
 
-A job may be delivered twice, at the same time even, and a worker may die in the middle. So each
-run takes the next number (``attempts``), and only the run with the last number may write the file
-and the row's outcome: the file first, under the row's lock, at a key that follows from template
-and submission. A row that says done thus always speaks of the file that is there.
+How runs that meet keep out of each other's way: ``pipeline.flow.runs``.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
-from itertools import takewhile
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
-from sqlalchemy.orm import Session
-
-from pipeline.errors import FieldProblem, FormpressError, ProofError, StorageError
-from pipeline.flow.documents import Form, Receipt, finish
+from pipeline.errors import FormpressError, NotArchivable, ProofError, StorageError
+from pipeline.flow import runs
+from pipeline.flow.documents import Form, Receipt, archive_copy, finish
 from pipeline.flow.editions import edition
 from pipeline.flow.one_page import one_page, one_page_name
-from pipeline.flow.submissions import offer
 from pipeline.flow.wiring import Wiring
 from pipeline.model.submission import Submission
-from pipeline.store.as_json import JsonObject, problems_to_json, values_from_json
+from pipeline.store.as_json import JsonObject, values_from_json
 from pipeline.store.database import writing
-from pipeline.store.records import State, SubmissionRecord
+from pipeline.store.records import ArchiveCopyRecord, Job, SubmissionRecord
 
 _log = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 3
-"""A job that ended its worker this often would end the next one, too."""
+_WHAT: dict[type[Job], str] = {SubmissionRecord: "", ArchiveCopyRecord: "-pdfa"}
+"""What the key of a job's file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +35,10 @@ class _Run:
     """What one run knows of its submission; ``attempt`` is its number."""
 
     id: UUID
+    table: type[Job]
     attempt: int
     form_id: str
-    reference: str
-    submitted_at: datetime
+    receipt: Receipt
     submission: Submission
 
 
@@ -58,35 +52,21 @@ class _Sheet:
 
 
 def work(wiring: Wiring, submission_id: UUID) -> None:
-    """Does the job; afterwards the submission is done or failed, whoever else ran it as well.
+    """Does what is to be done; afterwards that is done or failed, whoever else ran it as well.
 
-    Errors that have a name become the submission's ``failure``. Anything else is a bug and is
-    raised on, for the worker's log; the job then stays running until ``give_up`` or the sweep.
+    Errors that have a name become the job's ``failure``. Anything else is a bug and is raised on,
+    for the worker's log; the job then stays running until ``give_up`` or the sweep.
     """
-    run = _claim(wiring, submission_id)
-    if run is None:
-        return
-    try:
-        form = edition(wiring, run.form_id, run.submission.template_digest)
-        receipt = Receipt(run.reference, run.submitted_at)
-        pdf = finish(form, run.submission, receipt=receipt)
-        _store(wiring, run, pdf, _sheet(form, run, receipt))
-    except ProofError as error:
-        _fail(wiring, run, error.code, error.problems)
-    except FormpressError as error:
-        _log.error("submission %s failed: %s", run.reference, error)
-        _fail(wiring, run, error.code)
-    except OSError as error:
-        _log.error("submission %s failed: %s", run.reference, error)
-        _fail(wiring, run, StorageError.code)
+    for table, make in ((SubmissionRecord, _finish), (ArchiveCopyRecord, _archive)):
+        run = _claim(wiring, table, submission_id)
+        if run is not None:
+            _make(wiring, run, make)
 
 
 def give_up(wiring: Wiring, submission_id: UUID, code: str) -> None:
     """The worker's own word on a running job that it ended: ``took_too_long``, ``internal``."""
-    with writing(wiring.sessions) as session:
-        record = _locked(session, submission_id)
-        if record is not None and record.state is State.RUNNING:
-            _set_failed(record, wiring.clock(), code)
+    for table in runs.TABLES:
+        runs.give_up(wiring, table, submission_id, code)
 
 
 def requeue_stale(wiring: Wiring, patience: timedelta | None = None) -> int:
@@ -95,116 +75,100 @@ def requeue_stale(wiring: Wiring, patience: timedelta | None = None) -> int:
     Jobs that never reached the queue go at once, the others after ``patience``: by default the
     time limit of a job and a margin; zero when queue or worker began anew and hold nothing.
     """
-    now = wiring.clock()
-    before = now - (wiring.patience if patience is None else patience)
-    lost = or_(
-        and_(SubmissionRecord.state == State.QUEUED, SubmissionRecord.queued_at.is_(None)),
-        and_(SubmissionRecord.state == State.QUEUED, SubmissionRecord.queued_at <= before),
-        and_(SubmissionRecord.state == State.RUNNING, SubmissionRecord.started_at <= before),
-    )
+    patience = wiring.patience if patience is None else patience
     wiring.files.discard_unfinished()
-    with writing(wiring.sessions) as session:
-        oldest_first = select(SubmissionRecord).where(lost).order_by(SubmissionRecord.submitted_at)
-        records = session.scalars(oldest_first.with_for_update(skip_locked=True)).all()
-        waiting = [record.id for record in records]
-        for record in records:
-            record.state = State.QUEUED
-            record.queued_at = None
-    queued = list(takewhile(lambda each: offer(wiring, each), waiting))
-    with writing(wiring.sessions) as session:
-        session.execute(
-            update(SubmissionRecord)
-            .where(SubmissionRecord.id.in_(queued), SubmissionRecord.state == State.QUEUED)
-            .values(queued_at=now)
-        )
-    return len(queued)
+    return sum(runs.requeue_stale(wiring, table, patience) for table in runs.TABLES)
 
 
-def _claim(wiring: Wiring, submission_id: UUID) -> _Run | None:
-    """Begins a run of a job that is not over. A running one is taken over: its worker was lost."""
+def _claim(wiring: Wiring, table: type[Job], submission_id: UUID) -> _Run | None:
+    """Begins a run of a job that is not over."""
     with writing(wiring.sessions) as session:
-        record = _locked(session, submission_id)
-        if record is None or record.state in (State.DONE, State.FAILED):
+        row = session.get(table, submission_id, with_for_update=True)
+        attempt = None if row is None else runs.begin(row, wiring.clock())
+        if attempt is None:
             return None
-        if record.attempts >= MOST_ATTEMPTS:
-            _set_failed(record, wiring.clock(), "worker_lost")
-            return None
-        record.state = State.RUNNING
-        record.attempts += 1
-        record.started_at = wiring.clock()
+        sent = session.get_one(SubmissionRecord, submission_id)
         return _Run(
-            id=record.id,
-            attempt=record.attempts,
-            form_id=record.form_id,
-            reference=record.reference,
-            submitted_at=record.submitted_at,
-            submission=Submission(record.template_digest, values_from_json(record.values)),
+            id=sent.id,
+            table=table,
+            attempt=attempt,
+            form_id=sent.form_id,
+            receipt=Receipt(sent.reference, sent.submitted_at),
+            submission=Submission(sent.template_digest, values_from_json(sent.values)),
         )
 
 
-def _sheet(form: Form, run: _Run, receipt: Receipt) -> _Sheet | None:
+def _make(wiring: Wiring, run: _Run, make: Callable[[Wiring, _Run, Form], None]) -> None:
+    reference = run.receipt.reference
+    try:
+        make(wiring, run, edition(wiring, run.form_id, run.submission.template_digest))
+    except NotArchivable as error:
+        _fail(wiring, run, runs.failure(error.code, reasons=error.reasons))
+    except ProofError as error:
+        _fail(wiring, run, runs.failure(error.code, error.problems))
+    except FormpressError as error:
+        _log.error("submission %s failed: %s", reference, error)
+        _fail(wiring, run, runs.failure(error.code))
+    except OSError as error:
+        _log.error("submission %s failed: %s", reference, error)
+        _fail(wiring, run, runs.failure(StorageError.code))
+
+
+def _finish(wiring: Wiring, run: _Run, form: Form) -> None:
+    pdf = finish(form, run.submission, receipt=run.receipt)
+    _store(wiring, run, pdf, _sheet(form, run))
+
+
+def _archive(wiring: Wiring, run: _Run, form: Form) -> None:
+    _store(wiring, run, archive_copy(form, run.submission, run.receipt), None)
+
+
+def _sheet(form: Form, run: _Run) -> _Sheet | None:
     """The one-page, where the form has one. Whatever hinders it, the definitive PDF is there."""
     if form.one_page is None:
         return None
     name = one_page_name(form, run.submission.values)
+    reference = run.receipt.reference
     try:
-        return _Sheet(name, one_page(form, run.submission, receipt))
+        return _Sheet(name, one_page(form, run.submission, run.receipt))
     except FormpressError as error:
-        _log.error("the one-page of submission %s failed: %s", run.reference, error)
+        _log.error("the one-page of submission %s failed: %s", reference, error)
         problems = getattr(error, "problems", ())
-        return _Sheet(name, None, _failure(error.code, problems))
+        return _Sheet(name, None, runs.failure(error.code, problems))
     except Exception:
-        _log.exception("the one-page of submission %s failed", run.reference)
-        return _Sheet(name, None, _failure("internal"))
+        _log.exception("the one-page of submission %s failed", reference)
+        return _Sheet(name, None, runs.failure("internal"))
 
 
 def _store(wiring: Wiring, run: _Run, pdf: bytes, sheet: _Sheet | None) -> None:
-    digest = run.submission.template_digest
-    stem = f"submissions/{run.id.hex[:2]}/{run.id.hex}-{digest[:16]}"
-    key, sheet_key = f"{stem}.pdf", f"{stem}-one-page.pdf"
     with writing(wiring.sessions) as session:
-        record = _locked(session, run.id)
-        if record is None or not _is_last(record, run):
+        row = session.get(run.table, run.id, with_for_update=True)
+        if row is None or not runs.is_last(row, run.attempt):
             return
-        wiring.files.put(key, pdf)
-        if sheet is not None:
-            record.one_page_name = sheet.name
-            record.one_page_failure = sheet.failure
-        if sheet is not None and sheet.pdf is not None:
-            wiring.files.put(sheet_key, sheet.pdf)
-            record.one_page_key = sheet_key
-            record.one_page_sha256 = sha256(sheet.pdf).hexdigest()
-            record.one_page_bytes = len(sheet.pdf)
-        record.state = State.DONE
-        record.finished_at = wiring.clock()
-        record.failure = None
-        record.pdf_key = key
-        record.pdf_sha256 = sha256(pdf).hexdigest()
-        record.pdf_bytes = len(pdf)
+        if isinstance(row, SubmissionRecord) and sheet is not None:
+            _store_sheet(wiring, run, row, sheet)
+        runs.set_done(row, wiring.clock(), wiring.files, _key(run, _WHAT[run.table]), pdf)
 
 
-def _fail(wiring: Wiring, run: _Run, code: str, problems: tuple[FieldProblem, ...] = ()) -> None:
+def _store_sheet(wiring: Wiring, run: _Run, row: SubmissionRecord, sheet: _Sheet) -> None:
+    row.one_page_name = sheet.name
+    row.one_page_failure = sheet.failure
+    if sheet.pdf is not None:
+        key = _key(run, "-one-page")
+        wiring.files.put(key, sheet.pdf)
+        row.one_page_key = key
+        row.one_page_sha256 = sha256(sheet.pdf).hexdigest()
+        row.one_page_bytes = len(sheet.pdf)
+
+
+def _key(run: _Run, what: str) -> str:
+    """It follows from template and submission, so that a second run writes the same file."""
+    digest = run.submission.template_digest
+    return f"submissions/{run.id.hex[:2]}/{run.id.hex}-{digest[:16]}{what}.pdf"
+
+
+def _fail(wiring: Wiring, run: _Run, failure: JsonObject) -> None:
     with writing(wiring.sessions) as session:
-        record = _locked(session, run.id)
-        if record is not None and _is_last(record, run):
-            _set_failed(record, wiring.clock(), code, problems)
-
-
-def _is_last(record: SubmissionRecord, run: _Run) -> bool:
-    return record.state is State.RUNNING and record.attempts == run.attempt
-
-
-def _set_failed(
-    record: SubmissionRecord, now: datetime, code: str, problems: tuple[FieldProblem, ...] = ()
-) -> None:
-    record.state = State.FAILED
-    record.finished_at = now
-    record.failure = _failure(code, problems)
-
-
-def _failure(code: str, problems: tuple[FieldProblem, ...] = ()) -> JsonObject:
-    return {"code": code, "problems": problems_to_json(problems)}
-
-
-def _locked(session: Session, submission_id: UUID) -> SubmissionRecord | None:
-    return session.get(SubmissionRecord, submission_id, with_for_update=True)
+        row = session.get(run.table, run.id, with_for_update=True)
+        if row is not None and runs.is_last(row, run.attempt):
+            runs.set_failed(row, wiring.clock(), failure)

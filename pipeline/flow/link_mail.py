@@ -58,12 +58,12 @@ def unsent_draft(wiring: Wiring, session: Session, form_id: str, token: str) -> 
 
     Raises ``AlreadySubmitted`` and the errors of links.
     """
-    form = wiring.catalogue.form(form_id)
+    wiring.catalogue.form(form_id)
     digest = token_digest(token)
     record = session.scalar(select(DraftRecord).filter_by(token_digest=digest).with_for_update())
     if record is None:
         raise unknown_link(session, digest)
-    require_valid(wiring, form, record)
+    require_valid(wiring, session, form_id, record)
     if was_sent(session, record):
         raise AlreadySubmitted(submission_token=submission_token(token))
     return record

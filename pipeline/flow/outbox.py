@@ -51,8 +51,8 @@ def keep_reminder(wiring: Wiring, session: Session, draft: DraftRecord, to: str,
 def keep_receipt(
     wiring: Wiring, session: Session, submission_id: UUID, to: str, page: str, documents: str
 ) -> None:
-    """``page`` is the submission's; its PDFs have addresses below ``documents`` and its id."""
-    sealed = _sealed(wiring, to, page, f"{documents}/{submission_id}")
+    """``page`` is the submission's; its PDFs have addresses below ``documents``."""
+    sealed = _sealed(wiring, to, page, documents)
     session.add(LetterRecord(submission_id=submission_id, sealed=sealed))
 
 

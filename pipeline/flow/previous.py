@@ -65,7 +65,8 @@ def begin_with_link(wiring: Wiring, form_id: str, token: str, source_token: str)
         raise OtherForm(form=record.form_id)
     old = edition(wiring, record.form_id, record.template_digest)
     if isinstance(record, DraftRecord):
-        require_valid(wiring, old, record)
+        with reading(wiring.sessions) as session:
+            require_valid(wiring, session, record.form_id, record)
     source = record.reference if isinstance(record, SubmissionRecord) else ""
     return _begin(wiring, form, token, old, values_from_json(record.values), source)
 

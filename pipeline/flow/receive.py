@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline.appearance.direction import has_right_to_left
+from pipeline.appearance.line_breaks import SOFT_HYPHEN
 from pipeline.errors import FieldProblem, NoFields
 from pipeline.extract.page_characters import page_characters
 from pipeline.extract.page_marks import read_marks
@@ -20,7 +21,7 @@ from pipeline.model.validation import Stage, examine
 from pipeline.pdf.embedded_values import read_values, visible_values
 from pipeline.pdf.form_values import FormValues, form_values
 from pipeline.pdf.intake import open_pdf
-from pipeline.pdf.sound_copy import sound_copy
+from pipeline.pdf.sound_copy import MOST_READ, sound_copy
 from pipeline.pdf.template_reader import template_of
 
 
@@ -57,7 +58,7 @@ def receive(form: Form, data: bytes, limits: Limits) -> Received:
         if len(pdf.pages) < len(form.template.pages):
             raise NoFields(reason="other_document")
         embedded = read_values(pdf)
-        sound = sound_copy(pdf)
+        sound = sound_copy(pdf, MOST_READ)
     return _from_pages(form, sound, embedded)
 
 
@@ -218,6 +219,7 @@ def _pages_say(
 
 
 def _bare(text: str) -> str:
-    """Without white space; where directions mix, a page does not tell the order of the words."""
-    bare = "".join(text.split())
+    """Without white space and soft hyphens; where directions mix, a page does not tell the order of
+    the words."""
+    bare = "".join(text.replace(SOFT_HYPHEN, "").split())
     return "".join(sorted(bare)) if has_right_to_left(bare) else bare

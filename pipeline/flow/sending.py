@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -22,7 +22,7 @@ from pipeline.flow.drafts import (
 from pipeline.flow.editions import keep_edition
 from pipeline.flow.links import submission_token, token_digest
 from pipeline.flow.outbox import drop_reminder, keep_receipt
-from pipeline.flow.submissions import hand_over
+from pipeline.flow.runs import hand_over
 from pipeline.flow.wiring import Wiring
 from pipeline.model.submission import Submission
 from pipeline.store.as_json import values_from_json, values_to_json
@@ -45,15 +45,15 @@ class Consent:
 
     ``version`` is the draft's that was shown; ``supersedes`` the reference of the submission that
     this one may replace. The receipt goes to ``address`` with ``page_link`` and the addresses of
-    the PDFs below ``documents_link``, and all three are kept until it went; ``name`` and
-    ``remark`` stay with the submission, and in no document.
+    the PDFs, which lie below ``documents_of`` the submission's id; all of these are kept until it
+    went. ``name`` and ``remark`` stay with the submission: its page shows them, no document does.
     """
 
     name: str = ""
     remark: str = ""
     address: str = ""
     page_link: str = ""
-    documents_link: str = ""
+    documents_of: Callable[[UUID], str] = str
     supersedes: str | None = None
     version: int | None = None
 
@@ -94,7 +94,7 @@ def send(
             record = _insert(wiring, session, form, draft, token, checked.submission, consent)
     if record is None:
         raise SubmissionError(checked.problems)
-    hand_over(wiring, record.id)
+    hand_over(wiring, SubmissionRecord, record.id)
     return _submitted(record, token)
 
 
@@ -135,9 +135,8 @@ def _insert(
     session.flush()
     drop_reminder(session, draft.id)
     if consent and consent.address:
-        keep_receipt(
-            wiring, session, record.id, consent.address, consent.page_link, consent.documents_link
-        )
+        documents = consent.documents_of(record.id)
+        keep_receipt(wiring, session, record.id, consent.address, consent.page_link, documents)
     return record
 
 

@@ -1,9 +1,7 @@
-"""Submissions: a form that was sent, once, and the way to its definitive PDF."""
+"""Submissions: a form that was sent, once, and the way to its PDFs."""
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,26 +14,26 @@ from pipeline.errors import (
     FieldProblem,
     NotReady,
     StorageError,
-    UnknownForm,
     UnknownLink,
 )
+from pipeline.flow import runs
+from pipeline.flow.editions import form_with_edition
 from pipeline.flow.links import token_digest
 from pipeline.flow.wiring import Wiring
 from pipeline.model.field import Value
 from pipeline.store.as_json import JsonObject, problems_from_json, values_from_json
 from pipeline.store.database import reading, writing
-from pipeline.store.records import State, SubmissionRecord
-
-_log = logging.getLogger(__name__)
+from pipeline.store.records import ArchiveCopyRecord, State, SubmissionRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there is no definitive PDF: ``code`` as in ``pipeline.errors``, or ``took_too_long``,
-    ``worker_lost``, ``internal``."""
+    """Why there is no PDF: ``code`` as in ``pipeline.errors``, or ``took_too_long``,
+    ``worker_lost``, ``internal``. ``reasons`` are those of ``NotArchivable``."""
 
     code: str
     problems: tuple[FieldProblem, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,26 @@ class OnePageView:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveCopyView:
+    """The PDF/A that somebody asked for: ``bytes`` and ``sha256`` once it is done."""
+
+    file_name: str
+    state: State
+    sha256: str | None
+    bytes: int | None
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionView:
     """What the page of a sent form shows; ``pdf_sha256``, ``pdf_bytes`` and ``one_page``, where
-    the form has one, once it is done."""
+    the form has one, once it is done. ``sender_name`` and ``remark`` are what was said at sending,
+    or empty."""
 
     id: UUID
     reference: str
     form_id: str
+    template_digest: str
     title: str
     state: State
     failure: Failure | None
@@ -64,14 +75,17 @@ class SubmissionView:
     pdf_sha256: str | None
     pdf_bytes: int | None
     one_page: OnePageView | None
+    archive_copy: ArchiveCopyView | None
     values: dict[str, Value]
+    sender_name: str = ""
+    remark: str = ""
 
 
 def submission(wiring: Wiring, token: str) -> SubmissionView:
     """Reads only. Raises ``UnknownLink``."""
     digest = token_digest(token)
     with reading(wiring.sessions) as session:
-        return _view(wiring, _by_digest(session, digest))
+        return _view(wiring, session, by_digest(session, digest))
 
 
 def submission_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
@@ -82,7 +96,7 @@ def submission_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
     """
     digest = token_digest(token)
     with reading(wiring.sessions) as session:
-        record = _by_digest(session, digest)
+        record = by_digest(session, digest)
     if record.state is not State.DONE or record.pdf_key is None:
         raise NotReady(state=record.state.value)
     return record.file_name, _vouched_for(wiring, record.pdf_key, record.pdf_sha256)
@@ -92,7 +106,7 @@ def one_page_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
     """The same of the one-page; ``NotReady`` also where there is none."""
     digest = token_digest(token)
     with reading(wiring.sessions) as session:
-        record = _by_digest(session, digest)
+        record = by_digest(session, digest)
     if record.one_page_name is None or record.one_page_key is None:
         raise NotReady(state=record.state.value)
     data = _vouched_for(wiring, record.one_page_key, record.one_page_sha256)
@@ -100,20 +114,28 @@ def one_page_pdf(wiring: Wiring, token: str) -> tuple[str, bytes]:
 
 
 def published_pdf(wiring: Wiring, submission_id: UUID, name: str) -> bytes:
-    """The definitive PDF or the one-page, by the name of its file.
+    """The definitive PDF, the one-page or the archive copy, by the name of its file.
 
     For everybody who was given its address, which opens nothing else. Raises ``UnknownLink``,
     ``NotReady`` and ``StorageError``.
     """
     with reading(wiring.sessions) as session:
         record = session.get(SubmissionRecord, submission_id)
-    if record is None or name not in (record.file_name, record.one_page_name):
+        copy = session.get(ArchiveCopyRecord, submission_id)
+    if record is None:
         raise UnknownLink()
-    one_page = name == record.one_page_name
-    key = record.one_page_key if one_page else record.pdf_key
+    match name:
+        case record.file_name:
+            key, digest = record.pdf_key, record.pdf_sha256
+        case record.one_page_name:
+            key, digest = record.one_page_key, record.one_page_sha256
+        case _ if copy is not None and name == copy.file_name:
+            key, digest = copy.pdf_key, copy.pdf_sha256
+        case _:
+            raise UnknownLink()
     if key is None:
         raise NotReady(state=record.state.value)
-    return _vouched_for(wiring, key, record.one_page_sha256 if one_page else record.pdf_sha256)
+    return _vouched_for(wiring, key, digest)
 
 
 def _vouched_for(wiring: Wiring, key: str, digest: str | None) -> bytes:
@@ -127,43 +149,18 @@ def retry(wiring: Wiring, token: str) -> SubmissionView:
     """Queues a failed job again; of one in any other state nothing changes."""
     digest = token_digest(token)
     with writing(wiring.sessions) as session:
-        record = _by_digest(session, digest, lock=True)
+        record = by_digest(session, digest, lock=True)
         failed = record.state is State.FAILED
         if failed:
-            record.state = State.QUEUED
-            record.attempts = 0
-            record.failure = record.started_at = record.finished_at = None
-            record.queued_at = wiring.clock()
-        view = _view(wiring, record)
+            runs.queue(record, wiring.clock())
+        view = _view(wiring, session, record)
     if failed:
-        hand_over(wiring, record.id)
+        runs.hand_over(wiring, SubmissionRecord, record.id)
     return view
 
 
-def offer(wiring: Wiring, submission_id: UUID) -> bool:
-    """Gives the job to the queue; whether the queue took it."""
-    try:
-        wiring.enqueue(submission_id)
-    except Exception as error:  # whatever its broker raises
-        _log.warning("the job of submission %s waits, no queue: %s", submission_id, error)
-        return False
-    return True
-
-
-def hand_over(wiring: Wiring, submission_id: UUID) -> None:
-    """Without a queue the job waits in the database, for the next sweep.
-
-    So a person who sends a form while Redis is down sees it waiting, not an error.
-    """
-    if offer(wiring, submission_id):
-        return
-    with suppress(StorageError), writing(wiring.sessions) as session:
-        record = session.get_one(SubmissionRecord, submission_id, with_for_update=True)
-        if record.state is State.QUEUED:
-            record.queued_at = None
-
-
-def _by_digest(session: Session, digest: str, lock: bool = False) -> SubmissionRecord:
+def by_digest(session: Session, digest: str, lock: bool = False) -> SubmissionRecord:
+    """Raises ``UnknownLink``."""
     found = select(SubmissionRecord).filter_by(token_digest=digest)
     record = session.scalar(found.with_for_update() if lock else found)
     if record is None:
@@ -171,12 +168,13 @@ def _by_digest(session: Session, digest: str, lock: bool = False) -> SubmissionR
     return record
 
 
-def _view(wiring: Wiring, record: SubmissionRecord) -> SubmissionView:
+def _view(wiring: Wiring, session: Session, record: SubmissionRecord) -> SubmissionView:
     return SubmissionView(
         id=record.id,
         reference=record.reference,
         form_id=record.form_id,
-        title=_title(wiring, record.form_id),
+        template_digest=record.template_digest,
+        title=_title(wiring, record),
         state=record.state,
         failure=_failure(record.failure),
         submitted_at=record.submitted_at,
@@ -184,7 +182,10 @@ def _view(wiring: Wiring, record: SubmissionRecord) -> SubmissionView:
         pdf_sha256=record.pdf_sha256,
         pdf_bytes=record.pdf_bytes,
         one_page=_one_page(record),
+        archive_copy=_archive_copy(session.get(ArchiveCopyRecord, record.id)),
         values=values_from_json(record.values),
+        sender_name=record.sender_name or "",
+        remark=record.remark or "",
     )
 
 
@@ -199,15 +200,24 @@ def _one_page(record: SubmissionRecord) -> OnePageView | None:
     )
 
 
+def _archive_copy(copy: ArchiveCopyRecord | None) -> ArchiveCopyView | None:
+    if copy is None:
+        return None
+    failure = _failure(copy.failure)
+    return ArchiveCopyView(copy.file_name, copy.state, copy.pdf_sha256, copy.pdf_bytes, failure)
+
+
 def _failure(stored: JsonObject | None) -> Failure | None:
     if stored is None:
         return None
-    return Failure(stored["code"], problems_from_json(stored["problems"]))
+    problems, reasons = problems_from_json(stored["problems"]), stored.get("reasons", ())
+    return Failure(stored["code"], problems, tuple(reasons))
 
 
-def _title(wiring: Wiring, form_id: str) -> str:
-    """A form that is no longer served still has its submissions."""
+def _title(wiring: Wiring, record: SubmissionRecord) -> str:
+    """As the edition has it that was sent; a form that nobody kept still has its submissions."""
     try:
-        return wiring.catalogue.form(form_id).title
-    except UnknownForm:
-        return form_id
+        form = form_with_edition(wiring, (record.form_id,), record.template_digest)
+    except StorageError:
+        form = None
+    return record.form_id if form is None else form.title

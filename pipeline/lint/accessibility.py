@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,6 +12,11 @@ from pipeline.model.field import Field, Widget
 from pipeline.model.geometry import Page, Rect
 
 _MOST_NAMED = 3
+_SOURCES = "docx?|odt|fodt|rtf|indd|xdp|xlsx?|pptx?|pages|pdf"
+_FILE_NAME = re.compile(
+    rf"microsoft \w+ ?- .*|.*\.({_SOURCES})|(untitled|naamloos|document) ?\d*", re.IGNORECASE
+)
+"""What Word, a printer driver or a program library put where nobody wrote a title."""
 
 
 def accessibility_findings(subject: Subject) -> Iterator[Finding]:
@@ -25,7 +31,9 @@ def accessibility_findings(subject: Subject) -> Iterator[Finding]:
         yield Finding("no_language")
     if not document.title:
         yield Finding("no_title")
-    elif not document.displays_title:
+    if _FILE_NAME.fullmatch(document.title):
+        yield Finding("title_is_file_name", data={"title": document.title})
+    if document.title and not document.displays_title:
         yield Finding("title_not_displayed")
     with_boxes = sorted({widget.page for _, widget in subject.seen_widgets()})
     unset = [page for page in with_boxes if not document.tab_orders[page]]

@@ -113,7 +113,7 @@ def _as_number(field: Field) -> list[str]:
     currency = field.format.style.currency.strip()
     if currency:
         words += f" in {currency}"
-    return [f"{words} {_range(field)}" if field.range is not None else words]
+    return [f"{words}, {_range(field)}" if field.range is not None else words]
 
 
 def _range(field: Field) -> str:

@@ -79,7 +79,7 @@ _VISIBLE = Hint(
 )
 _PLACE = Hint(
     "drag the box onto the page: Properties > Position",
-    "Control Properties > General > Position and size",
+    "Control Properties > General > PositionX, PositionY",
 )
 _LOST_BOX = Hint(
     "the field is left over from a page that is gone: delete it in the list of fields, or draw it "
@@ -92,7 +92,7 @@ _APART = Hint(
 )
 _NOT_BOTH = Hint(
     "Properties > General: take away Required or Read Only, or give it a value",
-    "Control Properties > General: Input required and Read-only: not both",
+    "Control Properties: Data > Input required: No, or General > Read-only: No",
 )
 _OPTIONS = Hint(
     "Properties > Options: give each item a text and an export value of its own",
@@ -100,7 +100,7 @@ _OPTIONS = Hint(
 )
 _STATES = Hint(
     "Properties > Options: give each button a choice of its own, in words",
-    "Control Properties > General > Reference value (on): words of its own for each button",
+    "Control Properties > Data > Reference value (on): words of its own for each button",
 )
 _ONE_BUTTON = Hint(
     "add the other buttons under the same name, or make it a check box",
@@ -147,7 +147,8 @@ _SHOW_TITLE = Hint(
     "PDF export > User Interface > Display document title",
 )
 _TAB_ORDER = Hint(
-    "Page thumbnails, all pages > Properties > Tab Order > Use Document Structure",
+    "Page thumbnails, all pages > Properties > Tab Order > Use Document Structure; without tags, "
+    "Use Row Order",
     "Form > Activation Order; then export with Tagged PDF",
 )
 _ORDER = Hint(
@@ -249,7 +250,8 @@ HINTS: Mapping[str, Hint] = {
         "a recent LibreOffice, PDF export > General > Universal Accessibility (PDF/UA): older ones "
         "tag no controls",
     ),
-    "no_language": _LANGUAGE, "no_title": _TITLE, "title_not_displayed": _SHOW_TITLE,
+    "no_language": _LANGUAGE, "no_title": _TITLE, "title_is_file_name": _TITLE,
+    "title_not_displayed": _SHOW_TITLE,
     "tab_order_unset": _TAB_ORDER, "tab_order_jumps": _ORDER,
     "form_toml_never_asked": _TOML, "form_toml_never_true": _TOML,
     "form_toml_above_max_len": _TOML, "form_toml_kind_without_text": _TOML,

@@ -40,14 +40,16 @@ def _duplicates(subject: Subject) -> Iterator[Finding]:
             alike[_plain(field.label)].append(field)
     for fields in alike.values():
         for field in fields if len(fields) > 1 else ():
-            others = [each for each in fields if each is not field]
-            here = [each for each in others if each.page == field.page]
-            code = "label_duplicate" if here else "label_repeated"
-            named = ", ".join(each.name for each in (here or others)[:_MOST_NAMED])
-            more = len(here or others) - _MOST_NAMED
-            if more > 0:
-                named += f" and {more} more"
-            yield at_field(code, field, label=field.label, others=named)
+            here = [each for each in fields if each.page == field.page]
+            code, same = ("label_duplicate", here) if len(here) > 1 else ("label_repeated", fields)
+            yield at_field(code, field, label=field.label, count=len(same), fields=_named(same))
+
+
+def _named(fields: list[Field]) -> str:
+    """The same words for each of them, so that they are told together."""
+    more = len(fields) - _MOST_NAMED
+    named = ", ".join(each.name for each in fields[:_MOST_NAMED])
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _states(subject: Subject) -> Iterator[Finding]:

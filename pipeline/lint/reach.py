@@ -30,7 +30,9 @@ def reach_findings(subject: Subject) -> Iterator[Finding]:
             continue
         reasons = [_reason(subject, box) for box in subject.facts(field).boxes]
         if not field.visible:
-            yield from _unreachable(field, _main(reasons))
+            layers = {box.layer for box in subject.facts(field).boxes if box.layer is not None}
+            data = {"layer": ", ".join(sorted(layers))} if layers else {}
+            yield from _unreachable(field, _main(reasons), **data)
             continue
         covered = [covers[id(each)] for each in field.widgets if id(each) in covers]
         shown = [each for each in field.widgets if each.visible]
@@ -60,6 +62,8 @@ def _reason(subject: Subject, box: BoxFacts) -> str | None:
         return "hidden"
     if box.no_view:
         return "no_view"
+    if box.layer is not None:
+        return "hidden_layer_box"
     if box.rect is None or box.rect.width <= 0 or box.rect.height <= 0:
         return "no_area"
     return None if subject.template.pages[box.page].box.meets(box.rect) else "off_page"

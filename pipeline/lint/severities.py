@@ -22,9 +22,10 @@ _WARNINGS = (
     "option_without_export", "value_not_option", "value_too_long", "value_refused",
     "default_not_option", "default_too_long", "default_refused", "font_missing",
     "no_default_appearance", "font_not_embedded", "contrast_low", "no_tags", "not_marked",
-    "untagged_box", "no_language", "no_title", "tab_order_unset", "calculation_not_in_order",
-    "calculation_too_early", "hidden_layer_box", "form_toml_never_asked",
-    "form_toml_never_true", "form_toml_above_max_len", "form_toml_kind_without_text",
+    "untagged_box", "no_language", "no_title", "title_is_file_name", "tab_order_unset",
+    "calculation_not_in_order", "calculation_too_early", "hidden_layer_box",
+    "form_toml_never_asked", "form_toml_never_true", "form_toml_above_max_len",
+    "form_toml_kind_without_text",
     "form_toml_file_name",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "encrypted": "the file is encrypted; its restrictions are not kept, the definitive PDF gets "
     "its own",
     "hidden_layers": "layers that are hidden when the document opens: {layers}",
-    "hidden_layer_box": "lies in the hidden layer “{layer}”, but the online form shows it",
+    "hidden_layer_box": "lies in the hidden layer “{layer}”: not shown online",
     # Scripts.
     "document_script": "a script of the document is not run",
     "page_script": "a script that runs when the page opens or closes is not run",
@@ -54,9 +54,9 @@ SENTENCES: Mapping[str, str] = {
     # Labels.
     "label_missing": "has no label (tooltip): a screen reader says its name",
     "label_is_name": "its label “{label}” is its technical name",
-    "label_duplicate": "its label “{label}” is also that of {others} on this page: a screen reader "
-    "cannot tell them apart",
-    "label_repeated": "its label “{label}” is also that of {others} on other pages",
+    "label_duplicate": "{count} fields of this page have the label “{label}” ({fields}): a screen "
+    "reader cannot tell them apart",
+    "label_repeated": "{count} fields have the label “{label}”, on different pages ({fields})",
     "states_say_nothing": "its buttons are called {states}: who cannot see them does not know what "
     "they stand for",
     # Boxes.
@@ -128,6 +128,8 @@ SENTENCES: Mapping[str, str] = {
     "untagged_box": "is in no Form tag: a screen reader may pass it over",
     "no_language": "the document does not say its language",
     "no_title": "the document has no title",
+    "title_is_file_name": "the document's title “{title}” says nothing to people: the "
+    "online form bears it, too",
     "title_not_displayed": "the document's window shows its file name, not its title",
     "tab_order_unset": "pages whose tab order is left to chance (no Tabs): {pages}",
     "tab_order_jumps": "the tab order goes back against the order of reading: {jumps}",
@@ -143,6 +145,7 @@ _REASONS: Mapping[str, str] = {
     "on_no_page": "it lies on no page",
     "hidden": "it is hidden",
     "no_view": "it shows on paper only",
+    "hidden_layer_box": "it lies in a hidden layer",
     "no_area": "its box has no area",
     "off_page": "it lies beside its page",
     "covered": "another field covers it",

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from pipeline.model.field import Field
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -28,8 +30,22 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Outline:
     """``labels`` are words on the page for fields that have no alternate name; ``captions`` those
-    beside a button, by field name and on-state."""
+    beside a button, by field name and on-state; ``contexts`` what tells a field from others of the
+    same label (``pipeline.model.telling_apart``)."""
 
     sections: tuple[Section, ...] = ()
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     captions: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    contexts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def label_of(self, field: Field) -> str:
+        """The alternate name, else the words beside it on the page, else the field's own name."""
+        if field.label:
+            return field.label
+        only = field.on_states[0] if len(field.on_states) == 1 else ""
+        return self.captions.get((field.name, only)) or self.labels.get(field.name) or field.name
+
+    def full_label_of(self, field: Field) -> str:
+        """The label with what tells it from others on the form's pages: no two have the same."""
+        label, context = self.label_of(field), self.contexts.get(field.name, "")
+        return f"{label} ({context})" if context else label

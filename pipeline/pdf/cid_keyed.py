@@ -29,7 +29,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from pipeline.appearance.typeface import Glyph, GlyphsByCode
-from pipeline.pdf.faces import Face
+from pipeline.pdf.faces import Face, advance_of
 
 _UNITS = 1000
 """Units to the em: those that the format means unless it says otherwise."""
@@ -78,7 +78,7 @@ def _top(subroutines: Any, outlines: Iterable[tuple[int, Any]]) -> Any:
 def _outline(face: Face, glyph: Glyph) -> Any:
     """A charstring, without hints; a variable font's in its default shape."""
     scale = _UNITS / face.units
-    pen = T2CharStringPen(round(face.font.get_glyph_h_advance(glyph.number) * scale), None)
+    pen = T2CharStringPen(round(advance_of(face, glyph) * scale), None)
     for number, right, up in [(glyph.number, 0, 0), *map(astuple, glyph.parts)]:
         moved = TransformPen(pen, (scale, 0, 0, scale, right * scale, up * scale))
         face.font.draw_glyph_with_pen(number, moved)

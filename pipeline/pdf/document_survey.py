@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pikepdf
 
 from pipeline.lint.survey import DocumentFacts
 from pipeline.pdf.document_scripts import is_active
 from pipeline.pdf.field_node import FieldNode
-from pipeline.pdf.objects import (
-    ObjectId,
-    array,
-    dictionary,
-    get_dictionary,
-    object_id,
-    text,
-)
+from pipeline.pdf.objects import array, dictionary, get_dictionary, object_id, text
+from pipeline.pdf.optional_content import OptionalContent
 from pipeline.pdf.stream_data import stream_data
 from pipeline.pdf.value_reader import type_of
 
@@ -24,7 +18,7 @@ _LARGEST_METADATA = 1024 * 1024
 
 
 def survey_document(
-    pdf: pikepdf.Pdf, nodes: Iterable[FieldNode], hidden: Mapping[ObjectId, str]
+    pdf: pikepdf.Pdf, nodes: Iterable[FieldNode], layers: OptionalContent
 ) -> DocumentFacts:
     root = pdf.Root
     information = dictionary(pdf.trailer.get("/Info"))
@@ -47,46 +41,10 @@ def survey_document(
         usage_rights=permissions is not None and ("/UR3" in permissions or "/UR" in permissions),
         certified=permissions is not None and "/DocMDP" in permissions,
         encrypted=bool(pdf.is_encrypted),
-        hidden_layers=tuple(dict.fromkeys(hidden.values())),
+        hidden_layers=tuple(dict.fromkeys(layers.hidden_names().values())),
         calculation_order=_calculation_order(pdf, nodes),
         without_type=tuple(node.name for node in nodes if type_of(node) is None),
     )
-
-
-def hidden_layers(pdf: pikepdf.Pdf) -> dict[ObjectId, str]:
-    """The optional content groups that are off when the document opens. ISO 32000-2, 8.11.4.3."""
-    properties = get_dictionary(pdf.Root, "/OCProperties")
-    if properties is None:
-        return {}
-    groups = {
-        identity: text(group.get("/Name")) or "?"
-        for group in array(properties.get("/OCGs"))
-        if dictionary(group) is not None and (identity := object_id(group)) is not None
-    }
-    state = get_dictionary(properties, "/D")
-    if state is None:
-        return {}
-    on, off = (
-        {object_id(each) for each in array(state.get(key)) if dictionary(each) is not None}
-        for key in ("/ON", "/OFF")
-    )
-    hidden = set(groups) - on if state.get("/BaseState") == "/OFF" else off
-    return {identity: name for identity, name in groups.items() if identity in hidden}
-
-
-def layer_of(annotation: pikepdf.Object, hidden: Mapping[ObjectId, str]) -> str | None:
-    """The hidden layer that an annotation belongs to: a group, or a membership dictionary all of
-    whose groups are hidden. 8.11.2.2."""
-    content = get_dictionary(annotation, "/OC") if hidden else None
-    if content is None:
-        return None
-    members = [content]
-    if content.get("/Type") == "/OCMD":
-        listed = content.get("/OCGs")
-        several: list[object] = [*array(listed)] or [listed]
-        members = [each for one in several if (each := dictionary(one)) is not None]
-    names = [hidden.get(object_id(each) or (0, 0)) for each in members]
-    return names[0] if names and all(names) else None
 
 
 def _is_true(holder: pikepdf.Object | None, key: str) -> bool:

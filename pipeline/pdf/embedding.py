@@ -17,7 +17,7 @@ import uharfbuzz as hb
 
 from pipeline.appearance.typeface import GlyphsByCode
 from pipeline.pdf.cid_keyed import cid_keyed_program
-from pipeline.pdf.faces import Face
+from pipeline.pdf.faces import Face, advance_of
 from pipeline.pdf.true_type import true_type_program
 
 
@@ -83,8 +83,7 @@ def subset(face: Face, glyphs: GlyphsByCode) -> EmbeddedFace:
         program=program,
         measures=_measures(face),
         widths=tuple(
-            (code, round(face.font.get_glyph_h_advance(glyph.number) * scale))
-            for code, glyph in sorted(glyphs.items())
+            (code, round(advance_of(face, glyph) * scale)) for code, glyph in sorted(glyphs.items())
         ),
         to_unicode=_to_unicode(glyphs),
         glyph_map=glyph_map,

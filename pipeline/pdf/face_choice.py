@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 import uharfbuzz as hb
 
 from pipeline.appearance.direction import visual_runs
-from pipeline.appearance.layout import split_graphemes
+from pipeline.appearance.graphemes import split_graphemes
 from pipeline.pdf.faces import Face
 from pipeline.pdf.font_files import FontFiles
 
@@ -26,9 +27,9 @@ _INVISIBLE = re.compile(
 """Characters that need no glyph: Unicode's Default_Ignorable_Code_Point, as the shaper has it."""
 
 _MOST_KNOWN = 20_000
-_HIGHEST_PILE = 8
-"""Characters of a letter with its marks: what is written anywhere has fewer, and a higher pile
-would reach over the lines above and below."""
+_HIGHEST_PILE = 7
+"""Marks in succession on a letter: what is written anywhere has fewer, and a higher pile would
+reach over the lines above and below."""
 
 _SYLLABLES = frozenset(("Hira", "Kana", "Bopo"))
 """Scripts that stand among ideographs everywhere, and that fonts treat as those."""
@@ -74,11 +75,11 @@ class FaceChoice:
                 return visible[: short + 1]
         return ""
 
-    def stretches(self, content: str, base: int | None = None) -> list[Stretch]:
-        """Stretches of one face, script and direction, from left to right. ``base`` as for
+    def stretches(self, content: str, levels: bytes | None = None) -> list[Stretch]:
+        """Stretches of one face, script and direction, from left to right. ``levels`` as for
         ``visual_runs``."""
         found: list[Stretch] = []
-        for run, backwards in visual_runs(content, base):
+        for run, backwards in visual_runs(content, levels):
             parts = [(face, part, backwards) for face, part in self._in_one_direction(run)]
             found += reversed(parts) if backwards else parts
         return found
@@ -110,12 +111,17 @@ class FaceChoice:
     def _look_up(self, grapheme: str) -> _Known:
         visible = _INVISIBLE.sub("", grapheme)
         face = None
-        if visible and len(visible) <= _HIGHEST_PILE:
+        if visible and not _is_piled(visible):
             face = next((face for face in self._faces if face.has(visible)), None)
             if face is None and self._further is not None:
                 face = self._further.face_of(visible)
         is_loose = not visible or visible.isspace() or visible.isdecimal()
         return _Known(visible, face, _script(grapheme), is_loose)
+
+
+def _is_piled(letter: str) -> bool:
+    marks = "".join("m" if category(char).startswith("M") else " " for char in letter)
+    return "m" * (_HIGHEST_PILE + 1) in marks
 
 
 def _script(grapheme: str) -> str:

@@ -15,6 +15,8 @@ from importlib.util import find_spec
 
 import uharfbuzz as hb
 
+from pipeline.appearance.typeface import Glyph
+
 _PACKAGED = (
     ("fontpkg_open_sans", "OpenSans[wdth,wght].ttf"),
     ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
@@ -48,6 +50,11 @@ class Face:
     def is_true_type(self) -> bool:
         """Whether its outlines are TrueType's; else they are those of the Compact Font Format."""
         return "glyf" in self.blob_face.table_tags
+
+
+def advance_of(face: Face, glyph: Glyph) -> int:
+    """How far the pen goes on after ``glyph``, in units of the face."""
+    return glyph.advance or int(face.font.get_glyph_h_advance(glyph.number))
 
 
 def covers(characters: Container[int], text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pipeline.appearance.direction import base_level
+from pipeline.appearance.direction import levels_of_lines
 from pipeline.appearance.stream import number
 from pipeline.appearance.typeface import Glyph, Part, Shown
 from pipeline.pdf.face_choice import FaceChoice, Stretch
@@ -25,18 +25,18 @@ class Codes:
 
     def __init__(self, glyph_count: int) -> None:
         self.glyphs: dict[int, Glyph] = {}
-        self._codes: dict[tuple[int, str, tuple[Part, ...]], int] = {}
+        self._codes: dict[tuple[int, str, tuple[Part, ...], int], int] = {}
         self._next = glyph_count
 
-    def code(self, glyph: int, text: str, parts: tuple[Part, ...] = ()) -> int:
-        known = self._codes.get((glyph, text, parts))
+    def code(self, glyph: int, text: str, parts: tuple[Part, ...] = (), advance: int = 0) -> int:
+        known = self._codes.get((glyph, text, parts, advance))
         if known is not None:
             return known
         code = glyph
         if glyph in self.glyphs and len(self.glyphs) < _MOST_CODES - 1:
             code = self._free()
-        self.glyphs[code] = Glyph(glyph, text, parts)
-        self._codes[glyph, text, parts] = code
+        self.glyphs[code] = Glyph(glyph, text, parts, advance)
+        self._codes[glyph, text, parts, advance] = code
         return code
 
     def _free(self) -> int:
@@ -102,17 +102,18 @@ class FallbackFont:
             (high for _, high in reaches), default=0
         )
 
-    def show(self, content: str, size: float, base: int | None = None) -> Shown:
-        """Two-byte codes, each glyph moved where the shaper moved it. ``base`` is the level of the
-        paragraph that ``content`` is a line of, its own if not given."""
-        if self._plain.issuperset(content) and not base:
+    def show(self, content: str, size: float, levels: bytes | None = None) -> Shown:
+        """Two-byte codes, each glyph moved where the shaper moved it."""
+        if not levels and self._plain.issuperset(content):
             return self._told_apart(((self._first.key, self._words.shown(content)),))
+        if levels is None:
+            (levels,) = levels_of_lines([content])
         hanging = 0
-        if base_level(content) if base is None else base:
+        if levels and levels[-1] % 2:
             # The space that a fitted line keeps at its end stands at the left, before the line.
             hanging = len(content) - len(content.rstrip(" "))
         shown = []
-        for face, parts in groupby(self._runs(content, base), key=lambda stretch: stretch[0]):
+        for face, parts in groupby(self._runs(content, levels), key=lambda stretch: stretch[0]):
             shown.append((face.key, self._run(face, parts, size, hanging)))
             hanging = 0
         return self._told_apart(tuple(shown))
@@ -144,12 +145,12 @@ class FallbackFont:
         if hanging:
             parts.append(number(sum(letter.advance for letter in letters[:hanging]) * scale))
         for letter in letters:
-            code = codes.code(letter.number, letter.text, letter.parts)
+            code = codes.code(letter.number, letter.text, letter.parts, letter.width)
             if letter.up != rise:
                 rise = letter.up
                 parts.append(b"] TJ " + number(rise / face.units * size) + b" Ts [")
             moved = letter.right * scale
-            natural = face.font.get_glyph_h_advance(letter.number)
+            natural = letter.width or face.font.get_glyph_h_advance(letter.number)
             kern = (letter.advance - natural) * scale - moved
             if moved:
                 parts.append(number(-moved))
@@ -166,5 +167,5 @@ class FallbackFont:
             self._codes[face.key] = Codes(face.glyph_count)
         return self._codes[face.key]
 
-    def _runs(self, content: str, base: int | None = None) -> list[Stretch]:
-        return self.choice.stretches(content, base)
+    def _runs(self, content: str, levels: bytes | None = None) -> list[Stretch]:
+        return self.choice.stretches(content, levels)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from pipeline.pdf.objects import ancestors, inherited, text
+from pipeline.pdf.objects import ancestors, inherited, short_string, text
 from pipeline.pdf.references import Listed
 
 _NOWHERE = (1 << 30, 0)
@@ -94,8 +94,8 @@ class FieldNode:
         """``first`` as text: a string, a name or a text stream."""
         node = self.objects[0]
         if key in node:
-            plain = node.get_str(key)
-            if plain is not None and len(plain) <= ORDINARY:
+            plain = short_string(node, key, ORDINARY)
+            if plain is not None:
                 return plain
         return text(self.first(key))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -11,6 +11,7 @@ from pipeline.pdf.field_actions import read_actions
 from pipeline.pdf.field_node import FieldNode
 from pipeline.pdf.field_tree import find_fields
 from pipeline.pdf.objects import dictionary, integer
+from pipeline.pdf.optional_content import OptionalContent
 from pipeline.pdf.value_reader import (
     BUTTONS,
     COMBO,
@@ -46,12 +47,27 @@ class FieldDictionary:
 def read_fields(pdf: pikepdf.Pdf) -> list[FieldDictionary]:
     """Every terminal field with its objects, in the order that a person meets them."""
     form = dictionary(pdf.Root.get("/AcroForm"))
+    layers = OptionalContent.of(pdf)
     found: list[FieldDictionary] = []
     for node in find_fields(pdf):
         read = read_field(node, form)
         if read is not None:
-            found.append(read)
+            found.append(_in_layers(read, layers) if layers.names else read)
     return found
+
+
+def _in_layers(read: FieldDictionary, layers: OptionalContent) -> FieldDictionary:
+    """What lies in a hidden layer is hidden, on the screen or on paper. ISO 32000-2, 8.11."""
+    placed = [each.object for each in read.node.widgets if each.page is not None]
+    widgets = tuple(
+        replace(
+            widget,
+            visible=widget.visible and layers.shows(holder, "View"),
+            prints=widget.prints and layers.shows(holder, "Print"),
+        )
+        for widget, holder in zip(read.field.widgets, placed, strict=True)
+    )
+    return replace(read, field=replace(read.field, widgets=widgets))
 
 
 def read_field(node: FieldNode, form: pikepdf.Object | None) -> FieldDictionary | None:

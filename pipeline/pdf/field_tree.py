@@ -24,7 +24,7 @@ from pipeline.pdf.field_node import (
     is_widget,
     may_be_widget,
 )
-from pipeline.pdf.objects import ancestors, dictionary, text
+from pipeline.pdf.objects import ancestors, dictionary, short_string, text
 from pipeline.pdf.references import (
     DICTIONARY,
     Listed,
@@ -235,5 +235,5 @@ class FieldTree:
 
 
 def _partial_name(node: pikepdf.Object) -> str | None:
-    name = node.get_str("/T")
-    return text(node.get("/T")) if name is None or len(name) > ORDINARY else name
+    name = short_string(node, "/T", ORDINARY)
+    return text(node.get("/T")) if name is None else name

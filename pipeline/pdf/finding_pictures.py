@@ -6,6 +6,7 @@ dotted), by the letter before the number (E, W, N), and by the colour.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -29,6 +30,8 @@ _INK, _FAINT = "#1a1a1a", "#9aa0a6"
 _COLOURS = {Severity.ERROR: "#b00020", Severity.WARNING: "#9a4b00", Severity.NOTE: "#0b4f9e"}
 _DASHES = {Severity.ERROR: (1, 0), Severity.WARNING: (12, 6), Severity.NOTE: (3, 5)}
 """Pixels drawn, and pixels left out."""
+
+_BREAK = re.compile(r"[^\S\u00a0]")
 
 Styled = tuple[str, str, int]
 """(text, colour, font size) of a line of the legend."""
@@ -189,10 +192,12 @@ def _wrapped(words: str, room: float) -> Iterator[str]:
 
 
 def _drawable(words: str) -> str:
-    """What the face has no glyph for is told by its code point."""
+    """On one line, for Pillow cannot measure a line break; what the face has no glyph for is told
+    by its code point."""
     known = packaged_faces()[0].characters
     return "".join(
-        char if char.isspace() or ord(char) in known else f"[U+{ord(char):04X}]" for char in words
+        char if ord(char) in known else " " if char.isspace() else f"[U+{ord(char):04X}]"
+        for char in _BREAK.sub(" ", words)
     )
 
 

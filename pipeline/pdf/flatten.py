@@ -7,6 +7,8 @@ is for the screen only. ``Skeleton`` paints the documents.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pikepdf
 
 from pipeline.appearance.compose import Boxes, Place
@@ -27,11 +29,13 @@ from pipeline.pdf.objects import (
     reals,
     rect,
 )
+from pipeline.pdf.optional_content import OptionalContent
 from pipeline.pdf.page_isolation import brackets, is_balanced
 from pipeline.pdf.placement import IDENTITY, placed, stream_placement, upright
 from pipeline.pdf.saving import saved
 from pipeline.pdf.secure import protection
 from pipeline.pdf.skeleton import SLOTS, Blueprint, Key, Sheet, Skeleton, Spot
+from pipeline.pdf.sound_copy import check_cost
 from pipeline.pdf.states import FilledPdf, TemplatePdf
 from pipeline.pdf.stream_data import stream_data
 from pipeline.pdf.structure import Structure
@@ -45,8 +49,13 @@ _BUTTONS = (FieldType.CHECKBOX, FieldType.RADIO)
 
 
 def compile_skeleton(pdf_bytes: TemplatePdf | FilledPdf, boxes: Boxes, book: FontBook) -> Skeleton:
-    """What every document made of the template has in common, worked out once."""
+    """What every document made of the template has in common, worked out once.
+
+    Its documents are drawn in the process that serves everybody: a template whose pages would cost
+    that too much is refused here. Raises ``TooLarge`` and ``NotAPdf``.
+    """
     with open_pdf(pdf_bytes) as pdf:
+        check_cost(pdf)
         flattener = _Flattener(pdf, boxes, book)
         sheets = flattener.run()
         pdf.Root[SLOTS] = pikepdf.Dictionary(
@@ -71,6 +80,7 @@ class _Flattener:
         self.drawings: dict[bytes, pikepdf.Object] = {}
         self.overlays: list[pikepdf.Object] = []
         self.attributes: list[pikepdf.Object] = []
+        self.layers = OptionalContent.of(pdf)
 
     def run(self) -> tuple[Sheet, ...]:
         sheets = [self._page(number, page) for number, page in enumerate(self.pdf.pages)]
@@ -121,12 +131,15 @@ class _Flattener:
         spots: list[Spot] = []
         for annotation, place in shown:
             turn = _upright(page, annotation, place)
+            layer = self._layer(annotation, resources)
             if place.frame:
-                frames.append(b"q\n" + turn + _placed(place) + place.frame + b"Q\n")
+                frame = b"q\n" + turn + _placed(place) + place.frame + b"Q\n"
+                frames.append(layer + frame + b"EMC\n" if layer else frame)
             if not place.own_stream:
                 alias = self.book.alias(place.widget.style.font)
                 resources.font(alias, self.fonts.object(alias))
-            spots.append(self._spot(page, annotation, place, turn, resources))
+            spot = self._spot(page, annotation, place, turn, resources)
+            spots.append(replace(spot, layer=layer))
         before, after = brackets(page)
         overlay = self.pdf.make_stream(b"")
         page.contents_add(before, prepend=True)
@@ -135,6 +148,16 @@ class _Flattener:
         page.obj["/Contents"] = pikepdf.Array([*array(contents), overlay])
         self.overlays.append(overlay)
         return Sheet(number, tuple(spots), resources.suffix)
+
+    def _layer(self, annotation: pikepdf.Object, resources: _PageResources) -> bytes:
+        """Begins the marked content that keeps a box in the layer it is in, which can be switched
+        off still; nothing for a box in none, or in one that is for paper alone: that the document
+        is now. ISO 32000-2, 8.11.3.2."""
+        content = get_dictionary(annotation, "/OC") if self.layers.names else None
+        if content is None or not self.layers.shows(annotation):
+            return b""
+        content = content if content.is_indirect else self.pdf.make_indirect(content)
+        return b"/OC /%s BDC\n" % resources.layer(content).encode()
 
     def _artifacts(self, drawing: bytes) -> bytes:
         """Boxes are decoration to those who listen. ISO 32000-2, 14.8.2.2."""
@@ -182,6 +205,7 @@ class _PageResources:
         page.obj["/Resources"] = self.own
         for kind in ("/Font", "/XObject"):
             self.own[kind] = own_copy(get_dictionary(self.own, kind))
+        self.layers: dict[tuple[int, int], str] = {}
         taken = {*self.own["/Font"].keys(), *self.own["/XObject"].keys()}
         self.suffix = ""
         while any(name.startswith("/Fp") and name.endswith("q" + self.suffix) for name in taken):
@@ -192,6 +216,19 @@ class _PageResources:
 
     def font(self, name: str, font: pikepdf.Object) -> None:
         self.own["/Font"]["/" + name + self.suffix] = font
+
+    def layer(self, content: pikepdf.Object) -> str:
+        """The name under which optional ``content`` is found among the property lists."""
+        if not self.layers:
+            self.own["/Properties"] = own_copy(get_dictionary(self.own, "/Properties"))
+        if content.objgen not in self.layers:
+            taken = self.own["/Properties"].keys()
+            number = len(taken)
+            while f"/FpL{number}" in taken:
+                number += 1
+            self.own["/Properties"][f"/FpL{number}"] = content
+            self.layers[content.objgen] = f"FpL{number}"
+        return self.layers[content.objgen]
 
     def xobject(self, stream: pikepdf.Stream) -> str:
         """The name under which ``stream`` is found; drawings that are alike are one."""

@@ -15,7 +15,7 @@ from pipeline.model.limits import Limits
 from pipeline.pdf.field_node import ORDINARY, Ancestry, FieldNode
 from pipeline.pdf.field_reader import read_field
 from pipeline.pdf.field_tree import FieldTree
-from pipeline.pdf.objects import dictionary, integer, text
+from pipeline.pdf.objects import dictionary, integer, short_string, text
 from pipeline.pdf.value_reader import (
     BUTTONS,
     OFF,
@@ -101,10 +101,8 @@ def _of_plain(node: pikepdf.Object, above: Ancestry | None, ours: Field | None) 
         empty = not inherits and (field_type in _TEXTUAL or _is_off(node, field_type))
         return (field_type, None) if field_type is not None and empty else None
     if field_type is FieldType.TEXT:
-        words = node.get_str("/V")
-        if words is None or len(words) > ORDINARY:
-            return None
-        return field_type, with_line_feeds(words)
+        words = short_string(node, "/V", ORDINARY)
+        return None if words is None else (field_type, with_line_feeds(words))
     if field_type is FieldType.CHOICE:
         flags = _plain_flags(node, above)
         return None if flags is None else (field_type, chosen(node.get("/V"), flags))

@@ -16,9 +16,9 @@ from PIL import Image
 from pipeline.errors import NotAPdf
 from pipeline.model.geometry import Page, Rect
 from pipeline.pdf import pdfium as reader
+from pipeline.pdf.pixel_box import BYTES, PixelBox
 
 _LONGEST = 1 << 13
-_MOST_PIXELS = 4_000_000
 _WHITE = 0xFFFFFFFF
 
 
@@ -56,13 +56,14 @@ class ReadPage:
         where PDFium counts otherwise."""
         page = self._text_page
         count = pdfium_c.FPDFText_CountChars(page)
-        buffer = (ctypes.c_ushort * (count + 1))()
+        buffer = _BUFFER if count < _LONGEST else (ctypes.c_ushort * (count + 1))()
         written = pdfium_c.FPDFText_GetText(page, 0, count, buffer)
         found = ctypes.string_at(buffer, 2 * max(0, written - 1)).decode("utf-16-le", "replace")
         return found if len(found) == count else ""
 
-    def stands_in(self, start: int, count: int, place: Rect) -> bool:
-        """Whether ``count`` characters from the place ``start`` of ``text`` lie in ``place``."""
+    def stands_in(self, start: int, count: int, place: Rect, lines: int = 1) -> bool:
+        """Whether ``count`` characters from the place ``start`` of ``text`` lie in ``place``, on
+        that many ``lines`` or more that show something."""
         page = self._text_page
         pieces = pdfium_c.FPDFText_CountRects(page, start, count)
         left, top, right, bottom = _CORNERS
@@ -75,7 +76,7 @@ class ReadPage:
                 or top.value > place.y1
             ):
                 return False
-        return bool(pieces > 0)
+        return bool(pieces >= lines)
 
     def text_in(self, place: Rect) -> str:
         """What stands in ``place``, line breaks as CR LF."""
@@ -105,25 +106,18 @@ class ReadPage:
                 found.append(Placed(char, x.value, y.value))
         return found
 
-    def picture(self, place: Rect, scale: float) -> bytes:
-        """The pixels of ``place``, four bytes each, ``scale`` of them a point; of the page's own
-        content, without annotations."""
-        shown = self._shown.shown(place)
-        area = max(1.0, (shown.width * scale) * (shown.height * scale))
-        if area > _MOST_PIXELS:
-            scale *= (_MOST_PIXELS / area) ** 0.5
-        width = max(1, round(shown.width * scale))
-        height = max(1, round(shown.height * scale))
-        bitmap = pdfium_c.FPDFBitmap_Create(width, height, 0)
+    def pixels(self, box: PixelBox) -> bytes:
+        """The pixels of ``box``, row by row, of the page's own content, without annotations."""
+        bitmap = pdfium_c.FPDFBitmap_Create(box.width, box.height, 0)
         try:
-            pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
+            pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, box.width, box.height, _WHITE)
+            across, down = self._shown.shown_size
             pdfium_c.FPDF_RenderPageBitmap(
-                bitmap, self._page, round(-shown.x0 * scale), round(-shown.y0 * scale),
-                round(self._shown.shown_size[0] * scale),
-                round(self._shown.shown_size[1] * scale), 0, 0,
+                bitmap, self._page, -box.left, -box.top,
+                round(across * box.scale), round(down * box.scale), 0, 0,
             )  # fmt: skip
-            stride = pdfium_c.FPDFBitmap_GetStride(bitmap)
-            return ctypes.string_at(pdfium_c.FPDFBitmap_GetBuffer(bitmap), stride * height)
+            length = pdfium_c.FPDFBitmap_GetStride(bitmap) * box.height
+            return ctypes.string_at(pdfium_c.FPDFBitmap_GetBuffer(bitmap), length)
         finally:
             pdfium_c.FPDFBitmap_Destroy(bitmap)
 
@@ -174,27 +168,39 @@ def read(data: bytes) -> Iterator[Document]:
         yield Document(document)
 
 
-def changed_share(one: bytes, other: bytes) -> float:
-    """The share of pixels, 0 to 1, of two pictures of a place that differ in any colour by much."""
-    if one == other:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The pixels of a box that others are compared with; ``digest`` tells them from others."""
+
+    pixels: bytes
+    digest: bytes
+
+    @classmethod
+    def of(cls, pixels: bytes) -> Seen:
+        return cls(pixels, _digest(pixels))
+
+
+def changed_share(seen: Seen, pixels: bytes) -> float:
+    """The share of ``pixels``, 0 to 1, that differ from those ``seen`` in any colour by much."""
+    if pixels == seen.pixels:
         return 0.0
-    key = (_digest(one), _digest(other))
+    key = (seen.digest, _digest(pixels))
     known = _SHARES.get(key)
     if known is None:
         if len(_SHARES) >= _MOST_SHARES:
             _SHARES.clear()
-        known = _SHARES[key] = _changed_share(one, other)
+        known = _SHARES[key] = _changed_share(seen.pixels, pixels)
     return known
 
 
-def _digest(picture: bytes) -> bytes:
-    return blake2b(picture, digest_size=16).digest()
+def _digest(pixels: bytes) -> bytes:
+    return blake2b(pixels, digest_size=16).digest()
 
 
 def _changed_share(one: bytes, other: bytes) -> float:
     if len(one) != len(other):
         return 1.0
-    size = (len(one) // 4, 1)
+    size = (len(one) // BYTES, 1)
     before, after = (Image.frombytes("RGBX", size, each).convert("RGB") for each in (one, other))
     return reader.changed_share(before, after)
 

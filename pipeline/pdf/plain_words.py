@@ -23,8 +23,8 @@ _PLAIN = re.compile(
 )
 """Letters of the Latin script, and what stands among them, that are characters of their own."""
 
-CodeOf = Callable[[int, str, tuple[Part, ...]], int]
-"""(glyph number, its text, what is drawn with it) → its code in a document."""
+CodeOf = Callable[[int, str, tuple[Part, ...], int], int]
+"""(glyph number, its text, what is drawn with it, their advance) → its code in a document."""
 
 
 @lru_cache(maxsize=16)
@@ -67,9 +67,10 @@ class PlainWords:
         scale = 1000 / self._face.units
         parts: list[bytes] = []
         for letter in letters:
-            code = self._code_of(letter.number, letter.text, letter.parts)
+            code = self._code_of(letter.number, letter.text, letter.parts, letter.width)
             moved = letter.right * scale
-            kern = (letter.advance - _advance(self._face, letter.number)) * scale - moved
+            natural = letter.width or _advance(self._face, letter.number)
+            kern = (letter.advance - natural) * scale - moved
             if moved:
                 parts.append(number(-moved))
             parts.append(b"<%04x>" % code)

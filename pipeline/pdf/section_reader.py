@@ -14,17 +14,19 @@ from statistics import median_low
 
 from pipeline.appearance.compose import Boxes
 from pipeline.appearance.typeface import Typefaces
-from pipeline.errors import NotAPdf
+from pipeline.errors import NotAPdf, TooLarge
 from pipeline.lint.nearby import suggested_label
 from pipeline.lint.subject import Subject
 from pipeline.lint.survey import DocumentFacts, Survey, Words
 from pipeline.model.field import Field
 from pipeline.model.geometry import Rect
 from pipeline.model.outline import Outline, Section
+from pipeline.model.telling_apart import contexts
 from pipeline.model.template import Template
 from pipeline.pdf.button_captions import button_captions
 from pipeline.pdf.intake import open_pdf
 from pipeline.pdf.printed_lines import Line, printed_lines
+from pipeline.pdf.sound_copy import sound_copy
 from pipeline.pdf.structure_outline import Event, FieldHere, Heading, Passage, structure_events
 
 _BIGGER = 1.15
@@ -40,10 +42,12 @@ _Lines = Sequence[Sequence[Line]]
 
 
 def read_outline(data: bytes, template: Template, boxes: Boxes, typefaces: Typefaces) -> Outline:
-    """Of any template that ``read_template`` took. Pages that cannot be read say nothing."""
+    """Of any template that ``read_template`` took. Pages that cannot be read, or
+    would cost too much, say nothing."""
     try:
-        lines: _Lines = printed_lines(data, template.pages)
-    except NotAPdf:
+        with open_pdf(data, only_read=True) as pdf:
+            lines: _Lines = printed_lines(sound_copy(pdf), template.pages)
+    except (NotAPdf, TooLarge):
         lines = [()] * len(template.pages)
     shown = [field for field in template.fields if field.holds_data and field.visible]
     labels = _labels(template, shown, lines, boxes, typefaces)
@@ -54,7 +58,8 @@ def read_outline(data: bytes, template: Template, boxes: Boxes, typefaces: Typef
         events = list(_printed_events(template, shown, lines))
     said = {_plain(words) for words in (*labels.values(), *captions.values())}
     said |= {_plain(field.title) for field in shown}
-    return Outline(tuple(_sections(shown, events, said)), labels, captions)
+    outline = Outline(tuple(_sections(shown, events, said)), labels, captions)
+    return replace(outline, contexts=contexts(template, outline))
 
 
 def _says_enough(events: Sequence[Event], shown: Sequence[Field]) -> bool:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
+from pipeline.appearance.line_breaks import SOFT_HYPHEN
 from pipeline.appearance.typeface import Part
 from pipeline.pdf.faces import Face
 
@@ -22,16 +23,14 @@ _FEATURES = {"liga": False, "clig": False, "dlig": False}
 _LANGUAGE = "und"
 """None: the machine's own must not decide on the shape of a letter."""
 
-_SOFT_HYPHEN = "\u00ad"
-"""It is not drawn inside a line, but readers would show it as a hyphen."""
-
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A glyph by its ``number``, the ``parts`` drawn with it, and the ``text`` that they stand for.
 
-    ``right`` and ``up`` are how far it stands from the pen, ``advance`` how far the pen goes on:
-    all in units of the face.
+    ``right`` and ``up`` are how far it stands from the pen, ``advance`` how far the pen goes on,
+    ``width`` how far the letter reaches where that is more than its glyph does, else 0: all in
+    units of the face.
     """
 
     number: int
@@ -40,13 +39,13 @@ class Letter:
     right: int
     up: int
     advance: int
+    width: int = 0
 
 
 def shape(face: Face, run: str, backwards: bool) -> list[Letter]:
     """Letters from left to right; ``run`` is of one script and direction."""
-    run = run.replace(_SOFT_HYPHEN, "")
     buffer = _shaped(face, run, backwards)
-    shaped = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    shaped = zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
     clusters = [
         (start, list(glyphs)) for start, glyphs in groupby(shaped, key=lambda each: each[0].cluster)
     ]
@@ -57,14 +56,14 @@ def shape(face: Face, run: str, backwards: bool) -> list[Letter]:
 
 def advance(face: Face, run: str, backwards: bool) -> int:
     """How far the letters of ``run`` go together."""
-    buffer = _shaped(face, run.replace(_SOFT_HYPHEN, ""), backwards)
-    return sum(position.x_advance for position in buffer.glyph_positions)
+    buffer = _shaped(face, run, backwards)
+    return sum(position.x_advance for position in buffer.glyph_positions or ())
 
 
 def _shaped(face: Face, run: str, backwards: bool) -> hb.Buffer:
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
-    buffer.add_str(run)
+    buffer.add_str(run.replace(SOFT_HYPHEN, "-"))
     buffer.language = _LANGUAGE
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if backwards else "ltr"
@@ -73,22 +72,24 @@ def _shaped(face: Face, run: str, backwards: bool) -> hb.Buffer:
 
 
 def _letter(face: Face, text: str, glyphs: list[tuple[hb.GlyphInfo, hb.GlyphPosition]]) -> Letter:
-    """The widest glyph bears the others."""
+    """The glyph that takes room bears the others, the first of them where several do."""
     pen = 0
     placed: list[Part] = []
-    bearer = 0
+    spacing: list[int] = []
     for at, (info, position) in enumerate(glyphs):
         placed.append(Part(info.codepoint, pen + position.x_offset, position.y_offset))
         pen += position.x_advance
-        if position.x_advance > glyphs[bearer][1].x_advance:
-            bearer = at
+        if position.x_advance > 0:
+            spacing.append(at)
+    bearer = spacing[0] if spacing else 0
     main = placed[bearer]
     parts = tuple(
         Part(part.number, part.right - main.right, part.up - main.up)
         for at, part in enumerate(placed)
         if at != bearer and _is_drawn(face, part.number)
     )
-    return Letter(main.number, parts, text, main.right, main.up, pen)
+    width = pen - main.right if len(spacing) > 1 else 0
+    return Letter(main.number, parts, text, main.right, main.up, pen, width)
 
 
 def letter_reach(face: Face, letter: Letter) -> tuple[int, int]:

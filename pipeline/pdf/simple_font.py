@@ -68,7 +68,7 @@ class SimpleFont:
     def width(self, content: str) -> float:
         return sum(map(self._advances.__getitem__, content))
 
-    def show(self, content: str, size: float) -> Shown:
+    def show(self, content: str, size: float, levels: bytes | None = None) -> Shown:
         written = content.translate(self._written).encode("latin-1")
         return Shown(((self.alias, b"(" + written + b") Tj"),))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from threading import Lock
 
@@ -34,7 +35,8 @@ class Spot:
 
     ``begins`` opens its marked content in a tagged document, ``enter`` that of variable text
     (12.7.4.3) and the box's own space; ``states`` are the drawings that the PDF brings for it, by
-    appearance state; ``checked`` is the place of a button's attributes in the structure tree.
+    appearance state; ``checked`` is the place of a button's attributes in the structure tree;
+    ``layer`` begins the optional content that the widget is in.
     """
 
     key: Key
@@ -42,6 +44,7 @@ class Spot:
     enter: bytes
     states: Mapping[str | None, bytes]
     checked: int | None = None
+    layer: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,13 @@ class Skeleton:
                 appearance = by_key.get(spot.key)
                 drawing = b""
                 if appearance is not None:
-                    drawing = _drawing(spot, appearance, sheet.suffix)
+                    drawing = _drawing(spot, appearance)
                     used.update(appearance.fonts)
                     if spot.checked is not None:
                         checked = "/off" if appearance.state == "Off" else "/on"
                         self._attributes[spot.checked]["/checked"] = pikepdf.Name(checked)
                 drawings.append(spot.begins + drawing + b"EMC\n" if spot.begins else drawing)
-            overlay.write(b"".join(drawings))
+            overlay.write(_renamed(b"".join(drawings), used, sheet.suffix))
             for name in used & faces.keys():
                 fonts["/" + name + sheet.suffix] = faces[name].font
 
@@ -176,18 +179,31 @@ class Skeleton:
         self._reference.fill("")
 
 
-def _drawing(spot: Spot, appearance: Appearance, suffix: str) -> bytes:
+def _drawing(spot: Spot, appearance: Appearance) -> bytes:
+    drawing = _in_no_layer(spot, appearance)
+    return spot.layer + drawing + b"EMC\n" if spot.layer and drawing else drawing
+
+
+def _in_no_layer(spot: Spot, appearance: Appearance) -> bytes:
     if not spot.enter:
         return spot.states.get(appearance.state, b"")
     if not appearance.content:
         return b""
-    content = appearance.content
+    return spot.enter + appearance.content + b"Q\nEMC\n"
+
+
+def _renamed(content: bytes, names: set[str], suffix: str) -> bytes:
+    """``content`` with each of our fonts' ``names`` as the page's resources have it. A drawing
+    that the PDF brings itself names no font."""
     if suffix:
-        for name in appearance.fonts:
-            content = _renamed(content, name, name + suffix)
-    return spot.enter + content + b"Q\nEMC\n"
+        for name in names:
+            content = _selection_of(name).sub(b"/" + (name + suffix).encode(), content)
+    return content
 
 
-def _renamed(content: bytes, name: str, used: str) -> bytes:
-    pattern = rb"^/" + re.escape(name.encode()) + rb"(?= [\d.]+ Tf$)"
-    return re.sub(pattern, b"/" + used.encode(), content, flags=re.MULTILINE)
+@cache
+def _selection_of(name: str) -> re.Pattern[bytes]:
+    """Where ``name`` is made the current font: a line of its own, nothing in a string. What the
+    pattern begins with is plain text, which is found quickest."""
+    named = b"/" + re.escape(name.encode())
+    return re.compile(named + rb"(?= [\d.]+ Tf$)(?<=^" + named + rb")", re.MULTILINE)

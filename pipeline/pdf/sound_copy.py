@@ -11,109 +11,100 @@ import re
 import pikepdf
 
 from pipeline.errors import NotAPdf, TooLarge
-from pipeline.pdf.objects import ObjectId, array, dictionary, get_dictionary, inherited, object_id
+from pipeline.pdf.drawing_cost import LARGEST_PART, MOST_DRAWING, Drawing
+from pipeline.pdf.field_tree import page_annotations
+from pipeline.pdf.objects import array
 from pipeline.pdf.saving import saved
 from pipeline.pdf.stream_data import has_picture_filter, stream_data, unpacks_beyond
 
-_MOST_DRAWING = 16 * 1024 * 1024
-"""Bytes of content that all pages together may draw, a form XObject counted each time."""
-
-_LARGEST_PART = 16 * 1024 * 1024
-"""Bytes of a font program, a table of characters, a form XObject: pictures are not unpacked."""
+MOST_READ = 3 * 1024 * 1024
+"""Bytes of content that pdfplumber reads the text of: six seconds a megabyte."""
 
 _LAST_CODE = 65_535
 """Of a character in a composite font. ISO 32000-2, 9.7.3."""
 
-_DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do(?![A-Za-z])")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_LONGEST_NAME = 500
+"""Bytes of a font's name, which pdfplumber decodes for every character. Names of more than 127
+were beyond what readers had to take. ISO 32000-1, annex C."""
+
 _RANGES = re.compile(rb"begin(?:bf|cid|notdef)range(.*?)end", re.DOTALL)
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>")
 
 
-def sound_copy(pdf: pikepdf.Pdf) -> bytes:
-    """``pdf`` with sound cross-references, unencrypted, without its metadata, which no page shows.
+_SHOWN = {"/Type", "/Pages", "/OCProperties", "/Version"}
+"""What of the catalogue matters to a page's looks and text."""
+
+_UNSEEN = ("/A", "/AA", "/PA", "/Parent", "/Popup", "/FS", "/Sound", "/Movie", "/RichMediaContent")
+"""What of an annotation does not, and may lead to anything."""
+
+
+def sound_copy(pdf: pikepdf.Pdf, most_drawing: int = MOST_DRAWING) -> bytes:
+    """``pdf`` with sound cross-references, unencrypted, with its pages alone: a reader that looks
+    for these has no megabytes of scripts to walk through. ``pdf`` itself is of no use after it.
 
     Raises ``TooLarge`` and ``NotAPdf``.
     """
     try:
-        _check_parts(pdf)
-        drawing = _Drawing()
+        check_cost(pdf, most_drawing)
+        for key in set(pdf.Root.keys()) - _SHOWN:
+            del pdf.Root[key]
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
         for page in pdf.pages:
-            drawing.add(page)
-        if "/Metadata" in pdf.Root:
-            del pdf.Root["/Metadata"]
+            _bare(page)
         return saved(pdf)
     except (pikepdf.PdfError, RuntimeError, RecursionError) as error:
         raise NotAPdf(reason="damaged") from error
 
 
-class _Drawing:
-    """What the pages so far cost to draw, in bytes of content."""
+def check_cost(pdf: pikepdf.Pdf, most_drawing: int = MOST_DRAWING) -> None:
+    """Whether its pages can be drawn for ``most_drawing`` bytes of content.
 
-    def __init__(self) -> None:
-        self._total = 0
-        self._known: dict[ObjectId, int] = {}
-
-    def add(self, page: pikepdf.Page) -> None:
-        resources = dictionary(inherited(page.obj, "/Resources"))
-        contents = page.obj.get("/Contents")
-        for part in array(contents) if isinstance(contents, pikepdf.Array) else [contents]:
-            self._total += self._cost(part, resources, ())
-            if self._total > _MOST_DRAWING:
-                raise TooLarge(what="bytes of drawing", limit=_MOST_DRAWING, found=self._total)
-
-    def _cost(
-        self, part: object, resources: pikepdf.Object | None, above: tuple[ObjectId, ...]
-    ) -> int:
-        """Raises ``NotAPdf`` for a part that draws itself: readers see through some such circles
-        and fill the memory with others."""
-        if not isinstance(part, pikepdf.Stream) or part.get("/Subtype") == "/Image":
-            return 0
-        identity = object_id(part)
-        if identity is None:
-            return 0
-        if identity in above:
-            raise NotAPdf(reason="damaged")
-        if identity not in self._known:
-            data = stream_data(part, _LARGEST_PART) or b""
-            own = get_dictionary(part, "/Resources") or resources
-            table = get_dictionary(own, "/XObject") if own is not None else None
-            names = [] if table is None else [_name(found) for found in _DRAWN.findall(data)]
-            called = {
-                name: self._cost(table.get(name), own, (*above, identity))
-                for name in set(names)
-                if table is not None
-            }
-            self._known[identity] = len(data) + sum(called[name] for name in names)
-        return self._known[identity]
+    What is coded as a picture and is none is emptied. Raises ``TooLarge``, and ``NotAPdf`` for
+    what no reader can draw.
+    """
+    try:
+        _check_parts(pdf)
+        drawing = Drawing(most_drawing)
+        for page in pdf.pages:
+            drawing.add(page)
+    except (pikepdf.PdfError, RuntimeError, RecursionError) as error:
+        raise NotAPdf(reason="damaged") from error
 
 
-def _name(written: bytes) -> str:
-    plain = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), written)
-    return "/" + plain.decode("utf-8", "surrogateescape")
+def _bare(page: pikepdf.Page) -> None:
+    for key in ("/AA", "/PieceInfo", "/Metadata", "/Thumb", "/B"):
+        if key in page.obj:
+            del page.obj[key]
+    for annotation in page_annotations(page):
+        for key in _UNSEEN:
+            if key in annotation:
+                del annotation[key]
 
 
 def _check_parts(pdf: pikepdf.Pdf) -> None:
     """Each stream's size, each table of characters: what is short may stand for what is endless."""
+    thumbnails = {thumb.objgen for page in pdf.pages if (thumb := page.obj.get("/Thumb"))}
     for each in pdf.objects:
         if isinstance(each, pikepdf.Stream):
-            if each.get("/Subtype") == "/Image":
+            if each.get("/Subtype") == "/Image" or each.objgen in thumbnails:
                 continue
             if has_picture_filter(each):
                 each.write(b"")  # No page shows it, and unpacking it may cost anything.
-            if unpacks_beyond(each, _LARGEST_PART):
-                raise TooLarge(
-                    what="bytes in a stream", limit=_LARGEST_PART, found=_LARGEST_PART + 1
-                )
+            if unpacks_beyond(each, LARGEST_PART):
+                raise TooLarge(what="bytes in a stream", limit=LARGEST_PART, found=LARGEST_PART + 1)
         if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each:
             _check_font(each)
 
 
 def _check_font(font: pikepdf.Object) -> None:
+    name = font.get("/BaseFont")
+    if not isinstance(name, pikepdf.Name) or len(bytes(name)) > _LONGEST_NAME:
+        font["/BaseFont"] = pikepdf.Name.Unknown
     for key in ("/ToUnicode", "/Encoding"):
         table = font.get(key)
         if isinstance(table, pikepdf.Stream):
-            for ranges in _RANGES.findall(stream_data(table, _LARGEST_PART) or b""):
+            for ranges in _RANGES.findall(stream_data(table, LARGEST_PART) or b""):
                 for first, last in _RANGE.findall(ranges):
                     _check_code(int(last, 16) - int(first, 16))
     for key in ("/W", "/W2"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pikepdf
 
 from pipeline.errors import NotAPdf, TooLarge
@@ -11,12 +9,13 @@ from pipeline.lint.survey import BoxFacts, FieldFacts, FontFacts, Survey
 from pipeline.model.field import FieldType
 from pipeline.model.limits import Limits
 from pipeline.model.template import Template
-from pipeline.pdf.document_survey import hidden_layers, layer_of, survey_document
+from pipeline.pdf.document_survey import survey_document
 from pipeline.pdf.field_node import FieldNode
 from pipeline.pdf.field_tree import find_fields
 from pipeline.pdf.fonts import FontBook, default_fonts
 from pipeline.pdf.intake import open_pdf
 from pipeline.pdf.objects import ObjectId, entry, get_dictionary, integer, object_id, rect, text
+from pipeline.pdf.optional_content import OptionalContent
 from pipeline.pdf.page_survey import survey_pages
 from pipeline.pdf.simple_font import STANDARD_NAMES
 from pipeline.pdf.sound_copy import sound_copy
@@ -36,10 +35,10 @@ def survey(data: bytes, template: Template, fonts: FontBook, limits: Limits) -> 
     much, are told as such."""
     with open_pdf(data, limits, only_read=True) as pdf:
         nodes = find_fields(pdf)
-        hidden = hidden_layers(pdf)
+        layers = OptionalContent.of(pdf)
         tagged = tagged_widgets(pdf)
-        document = survey_document(pdf, nodes, hidden)
-        fields = {node.name: _field(node, hidden, tagged) for node in nodes}
+        document = survey_document(pdf, nodes, layers)
+        fields = {node.name: _field(node, layers, tagged) for node in nodes}
         found = {
             name: _font(font, name in fonts.simple) for name, font in default_fonts(pdf).items()
         }
@@ -57,9 +56,7 @@ def _font(font: pikepdf.Object, usable: bool) -> FontFacts:
     return FontFacts(base_font, embedded, base_font in _STANDARD, usable)
 
 
-def _field(
-    node: FieldNode, hidden: Mapping[ObjectId, str], tagged: frozenset[ObjectId]
-) -> FieldFacts:
+def _field(node: FieldNode, layers: OptionalContent, tagged: frozenset[ObjectId]) -> FieldFacts:
     field_type = type_of(node)
     button = field_type in BUTTONS
     return FieldFacts(
@@ -78,7 +75,7 @@ def _field(
                 hidden=bool(integer(entry(each.object, "/F")) & HIDDEN),
                 no_view=bool(integer(entry(each.object, "/F")) & NO_VIEW),
                 states=tuple(appearance_states(each.object)) if button else (),
-                layer=layer_of(each.object, hidden),
+                layer=layers.hidden_layer(each.object),
                 tagged=object_id(each.object) in tagged,
             )
             for each in node.widgets

@@ -26,6 +26,7 @@ from pipeline.pdf.objects import (
     rect,
     text,
 )
+from pipeline.pdf.optional_content import OptionalContent
 from pipeline.pdf.widget_reader import HIDDEN, NO_ROTATE, NO_VIEW, PRINT
 from pipeline.pdf.xfa import has_xfa, xfa_says_more
 
@@ -117,9 +118,10 @@ def is_screen_only(annotation: pikepdf.Object) -> bool:
 
 def _annotated_instructions(pdf: pikepdf.Pdf) -> list[Instruction]:
     found: list[Instruction] = []
+    layers = OptionalContent.of(pdf)
     for number, page in enumerate(pdf.pages):
         for annotation in page_annotations(page):
-            if not is_screen_only(annotation):
+            if not is_screen_only(annotation) or not layers.shows(annotation):
                 continue
             place = rect(annotation.get("/Rect"))
             words = (text(annotation.get("/Contents")) or "").strip()

@@ -73,7 +73,7 @@ def _with_composites(
         outline.recalcBounds(outlines)
         advance, bearing = metrics[main]
         shift = bearing - getattr(outlines[main], "xMin", bearing)
-        metrics[name] = (advance, outline.xMin + shift)
+        metrics[name] = (glyph.advance or advance, outline.xMin + shift)
     out = BytesIO()
     font.save(out)
     return out.getvalue(), first

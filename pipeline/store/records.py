@@ -33,7 +33,7 @@ DIGEST = String(64)
 
 
 class State(StrEnum):
-    """Of the definitive PDF of a submission."""
+    """Of a job: the definitive PDF of a submission, or its archive copy."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -159,12 +159,35 @@ class ApprovalRecord(Base):
     )
 
 
-class SubmissionRecord(Base):
+class Job(Base):
+    """The columns of a job that makes a PDF of a submission, whose id it has.
+
+    ``queued_at`` is when it was last handed to the queue, ``None`` while it still has to be.
+    ``attempts`` numbers the runs: only the last one may finish.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[UUID]
+    state: Mapped[State] = mapped_column(
+        Enum(State, native_enum=False, length=16, values_callable=list)
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[datetime | None] = mapped_column(Moment)
+    started_at: Mapped[datetime | None] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    failure: Mapped[JsonObject | None] = mapped_column(JSON(none_as_null=True))
+    pdf_key: Mapped[str | None]
+    pdf_sha256: Mapped[str | None] = mapped_column(DIGEST)
+    pdf_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    file_name: Mapped[str]
+
+
+class SubmissionRecord(Job):
     """What was sent, and the job that makes its definitive PDF.
 
     ``key_text`` joins the values of the form's key fields; ``replaces_id`` is the submission of
-    the same key before this one. ``queued_at`` is when the job was last handed to the queue,
-    ``None`` while it still has to be. ``attempts`` numbers the runs: only the last one may finish.
+    the same key before this one.
     ``sender_name`` and ``remark`` are for whoever receives it, and in no document.
     ``one_page_name`` is set where the form has a one-page: it is there, or its failure is.
     """
@@ -182,18 +205,6 @@ class SubmissionRecord(Base):
     key_text: Mapped[str]
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"), index=True)
     submitted_at: Mapped[datetime] = mapped_column(Moment)
-    state: Mapped[State] = mapped_column(
-        Enum(State, native_enum=False, length=16, values_callable=list)
-    )
-    attempts: Mapped[int] = mapped_column(default=0)
-    queued_at: Mapped[datetime | None] = mapped_column(Moment)
-    started_at: Mapped[datetime | None] = mapped_column(Moment)
-    finished_at: Mapped[datetime | None] = mapped_column(Moment)
-    failure: Mapped[JsonObject | None] = mapped_column(JSON(none_as_null=True))
-    pdf_key: Mapped[str | None]
-    pdf_sha256: Mapped[str | None] = mapped_column(DIGEST)
-    pdf_bytes: Mapped[int | None] = mapped_column(BigInteger)
-    file_name: Mapped[str]
     sender_name: Mapped[str | None]
     remark: Mapped[str | None]
     one_page_name: Mapped[str | None]
@@ -201,6 +212,15 @@ class SubmissionRecord(Base):
     one_page_sha256: Mapped[str | None] = mapped_column(DIGEST)
     one_page_bytes: Mapped[int | None] = mapped_column(BigInteger)
     one_page_failure: Mapped[JsonObject | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ArchiveCopyRecord(Job):
+    """The PDF/A of a submission that somebody asked for, and the job that makes it."""
+
+    __tablename__ = "archive_copy"
+    __table_args__ = (Index(None, "state", "queued_at"),)
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
 
 
 class UploadRecord(Base):

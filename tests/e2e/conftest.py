@@ -48,7 +48,7 @@ def start_serving(data: Path, *forms: Path, port: str = "0") -> Served:
 def stop_serving(served: Served) -> None:
     served.process.send_signal(signal.SIGTERM)
     try:
-        served.process.wait(20)
+        served.process.wait(60)
     finally:
         served.process.kill()
         if served.process.stdout is not None:

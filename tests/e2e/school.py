@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 REALISTIC = Path(__file__).resolve().parents[1] / "profiles" / "bao-2024" / "realistic.json"
 
@@ -40,8 +40,8 @@ def enter_all(page: Page, values: dict[str, object]) -> None:
         enter(page, name, value)
 
 
-def shown(page: Page, name: str) -> str:
-    return str(field(page, name).locator(".control").first.input_value())
+def expect_shown(page: Page, name: str, text: str) -> None:
+    expect(field(page, name).locator(".control").first).to_have_value(text)
 
 
 def confirm_sending(page: Page) -> None:

@@ -13,7 +13,7 @@ from pipeline.flow.documents import open_form
 from pipeline.model.limits import Limits
 from tests.conftest import at_both_sizes
 from tests.e2e.conftest import ROOT, Served
-from tests.e2e.school import confirm_sending, enter, enter_all, field, realistic, shown
+from tests.e2e.school import confirm_sending, enter, enter_all, expect_shown, field, realistic
 
 APPROVALS = open_form(ROOT / "pdf_templates" / "bao-2024", Limits()).template.definition.approvals
 BY_APPROVERS = {name for approval in APPROVALS for name in approval.fields}
@@ -77,7 +77,7 @@ def test_council_and_board_decide_by_link_and_a_change_voids_it(
         browser, council, "Positief, met opmerkingen", remark=remark, name="Zoë Łukasiewicz"
     )
     page.goto(draft)
-    assert shown(page, "mr.toelichting") == remark
+    expect_shown(page, "mr.toelichting", remark)
     expect(field(page, "mr.voorzitter").locator(".control")).not_to_be_editable()
     ask(page, "bestuur")
     board = {"name": "Th. Ramaekers", "role": "Bestuurder"}
@@ -91,7 +91,7 @@ def test_council_and_board_decide_by_link_and_a_change_voids_it(
     expect(page.locator("#vervallen")).to_contain_text("Validatie door het schoolbestuur")
     page.get_by_role("button", name="Verder invullen").click()
     expect(page.locator("#route")).to_contain_text("het formulier is daarna gewijzigd")
-    assert shown(page, "mr.voorzitter") == ""
+    expect_shown(page, "mr.voorzitter", "")
     page_of_council.reload()
     expect(page_of_council.get_by_role("heading", name="Deze vraag is vervallen")).to_be_visible()
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Served, start_serving, stop_serving
-from tests.e2e.school import confirm_sending, enter_all, field, shown
+from tests.e2e.school import confirm_sending, enter_all, expect_shown, field
 from tests.store.two_editions import ANSWERS, FORM_ID, edition_folder
 
 
@@ -30,7 +30,7 @@ def send(page: Page, folder: Path) -> tuple[str, Path]:
     """The address of what was sent, and its PDF."""
     page.get_by_role("button", name="Verstuur het formulier").click()
     confirm_sending(page)
-    expect(page).to_have_url(re.compile("/ingediend/"), timeout=30_000)
+    expect(page).to_have_url(re.compile("/ingediend/"))
     pdf = page.locator("#pdf-link")
     expect(pdf).to_be_visible(timeout=60_000)
     path = folder / "vorig jaar.pdf"
@@ -73,22 +73,21 @@ def test_the_next_year(page: Page, tmp_path: Path) -> None:
 def _the_draft_stays_until_it_is_carried_over(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("heading", name="Er is een nieuwere uitgave")).to_be_visible()
-    assert shown(page, "oud") == ANSWERS["oud"]
-    picture = page.locator("img.picture").first
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect_shown(page, "oud", ANSWERS["oud"])
+    page.wait_for_function("() => document.querySelector('img.picture').naturalWidth > 0")
     field(page, "aantal").locator(".control").fill("14")
     page.get_by_role("button", name="Zet mijn antwoorden over").click()
     expect(page.get_by_role("heading", name="Uw antwoorden zijn overgezet")).to_be_visible()
-    assert page.url == address
+    expect(page).to_have_url(address)
     listed = page.locator(".misfits > li")
     expect(listed).to_have_count(3)
     for number, words in enumerate(("De Blauwe Reiger", "Groen", "wat vroeger gevraagd werd")):
         expect(listed.nth(number)).to_contain_text(words)
-    assert shown(page, "aantal") == "14"
-    assert shown(page, "dag") == "2024-02-01"
+    expect_shown(page, "aantal", "14")
+    expect_shown(page, "dag", "2024-02-01")
     listed.first.get_by_role("link").click()
     expect(field(page, "naam").locator(".control")).to_be_focused()
-    assert shown(page, "naam") == "De Blauwe Reiger"
+    expect_shown(page, "naam", "De Blauwe Reiger")
 
 
 def _last_years_link_begins_a_form(page: Page, served: Served, sent: str) -> None:
@@ -100,7 +99,7 @@ def _last_years_link_begins_a_form(page: Page, served: Served, sent: str) -> Non
     page.get_by_role("button", name="Neem over").click()
     expect(page.get_by_role("heading", name="U bent begonnen met de antwoorden")).to_be_visible()
     expect(page.locator("#overgenomen")).to_contain_text(re.compile("opnieuw in\\s+Advies"))
-    assert shown(page, "advies") == ""
+    expect_shown(page, "advies", "")
     expect(page.locator("#zelfde-telling")).to_have_text("Zoals vorig jaar: 5")
     expect(mark(page, "aantal")).to_have_text("zoals vorig jaar")
     expect(mark(page, "aantal")).not_to_be_visible()
@@ -110,7 +109,7 @@ def _last_years_link_begins_a_form(page: Page, served: Served, sent: str) -> Non
     field(page, "akkoord").locator("input.control").uncheck()
     expect(page.locator("#gewijzigd-telling")).to_have_text("Gewijzigd: 2")
     page.locator("#gewijzigd-telling").click()
-    assert page.locator("#gewijzigd a").all_inner_texts() == ["Aantal", "Akkoord"]
+    expect(page.locator("#gewijzigd a")).to_have_text(["Aantal", "Akkoord"])
     field(page, "akkoord").locator("input.control").check()
     expect(page.locator("#gewijzigd-telling")).to_have_text("Gewijzigd: 1")
     expect(mark(page, "dag")).to_have_text("zoals vorig jaar")
@@ -128,4 +127,4 @@ def _last_years_pdf_begins_a_form(page: Page, served: Served, pdf: Path) -> None
     page.get_by_role("button", name="Neem over").click()
     expect(page.locator("#overgenomen")).to_contain_text("vorig jaar.pdf")
     expect(page.locator("#zelfde-telling")).to_have_text("Zoals vorig jaar: 5")
-    assert shown(page, "dag") == "2024-02-01"
+    expect_shown(page, "dag", "2024-02-01")

@@ -16,6 +16,7 @@ from typing import cast
 from tests.fuzz.hostile import bombs
 from tests.fuzz.recipe import Recipe, recipe
 from tests.fuzz.running import Bounds, Case, Outcome, run
+from tests.fuzz.serving import serve
 from tests.fuzz.shrinking import case_of, shrunk
 from tests.fuzz.sources import CORPUS, Source, corpus_sources, made_sources
 from tests.fuzz.target import Target, read, warm_up
@@ -60,7 +61,7 @@ class Fuzz:
     def run(self, seconds: float, most: int | None, jobs: int, keep: Path) -> int:
         """Exit code: 1 where anything was found."""
         bombs()
-        if self.target is read:
+        if self.target in (read, serve):
             warm_up(self.sources.values())
         started = told = time.monotonic()
         slowest: Outcome | None = None

@@ -25,6 +25,8 @@ _OPENERS = (b"[", b"<<", b"<</A ", b"(", b"q ", b"[[<</K[")
 
 _NUMBER = re.compile(rb"(?<![\w.#/])[-+]?\d+(?:\.\d+)?(?![\w.])")
 _NAME = re.compile(rb"/[A-Za-z][A-Za-z0-9]{0,20}")
+_LENGTH = re.compile(rb"/Length \d+(?: 0 R)?")
+_PACKED = re.compile(rb"/Type ?/ObjStm[^>]{0,200}>>\s*stream\r?\n(.+?)\s*endstream", re.DOTALL)
 _REFERENCE = re.compile(rb"(?<!\d)\d{1,6} 0 R")
 
 
@@ -151,6 +153,30 @@ def cross_reference_bomb(data: bytes, random: Random) -> bytes:
     )  # fmt: skip
 
 
+def lengths(data: bytes, random: Random) -> bytes:
+    """A stream that says it is shorter, longer, endless or as long as another object."""
+    lies = (b"0", b"1", b"-1", b"999999999", b"4294967296", b"1 0 R", b"9999 0 R", b"(5)", b"")
+    return _replaced(data, random, _LENGTH, lambda _: b"/Length " + random.choice(lies))
+
+
+def packed_objects(data: bytes, random: Random) -> bytes:
+    """Harm inside an object stream, where a change of the file's bytes would only break it."""
+    places = []
+    for match in _PACKED.finditer(data):
+        try:
+            places.append((match.span(1), zlib.decompress(match[1])))
+        except zlib.error:
+            continue
+    if not places:
+        return data
+    (start, end), inner = random.choice(places)
+    for _ in range(random.choice((1, 2, 5))):
+        step = random.choice((flip_bits, cut, repeat, shuffle, numbers, names, references, nest))
+        inner = step(inner, random) or b" "
+    packed = zlib.compress(inner[: 4 * 1024 * 1024], 9)
+    return data[:start] + packed.ljust(end - start, b"\n") + data[end:]
+
+
 def header(data: bytes, random: Random) -> bytes:
     return random.choice((b"\x00" * 900, b"%PDF-9.9\n", b"%!PS\n", b"\r" * 1030)) + data
 
@@ -173,6 +199,6 @@ BYTE_STEPS: Mapping[str, ByteStep] = {
     step.__name__: step
     for step in (
         flip_bits, noise, truncate, cut, repeat, shuffle, numbers, names, references, keywords,
-        nest, cross_references, update, cross_reference_bomb, header,
+        nest, cross_references, update, cross_reference_bomb, lengths, packed_objects, header,
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from random import Random
+from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -16,7 +17,7 @@ _NUMBERS = (
     0, -1, 1, 2, 255, 10**6, 2**31 - 1, 2**31, 2**32, 2**63 - 1, -(2**31), -(2**63), 0.5, -1e-9,
     1e9, 1e30, -1e30,
 )  # fmt: skip
-_STRINGS = (
+STRINGS = (
     b"", b"\xfe\xff", b"\xfe\xff\xd8\x00", b"\xfe\xff\xdc\x00\xd8\x00", b"\xfe\xff\x00",
     b"\xff\xfea", b"\xef\xbb\xbf\xff\xfe", b"\x00" * 50, b"\x80\x9f\xad", b"(" * 2_000,
     b"woord " * 20_000, b"\r\n\r", b"\xef\xbb\xbf\xed\xa0\x80", b"%s%n{}", b"Off", b"Yes",
@@ -28,6 +29,78 @@ _FILTERS = (
 )  # fmt: skip
 
 
+_MISSING = b"7777 0 R"
+_TOKENS = (
+    _MISSING,
+    b"9" * 400, b"-" + b"9" * 30, b"0." + b"0" * 400 + b"1", b"1e400", b"-.", b"4.", b"-0",
+    b"99999999999999999999", b"2147483648", b"-2147483649", b"1.5", b"null", b"true", b"[]",
+    b"<<>>", b"()", b"/", b"(12)", b"/12", b"12000000", b"0.1000000000000000055511151231257827",
+    b"[[[[1]]]]", b"/#00", b"1e-400", b"Infinity", b"NaN",
+)  # fmt: skip
+_ODD_NAMES = (
+    b"/m#e4nnlich",
+    b"/#ff#fe",
+    b"/#ed#a0#80",
+    b"/a#20b#2fc",
+    b"/",
+    b"/#c3",
+    b"/x#0a",
+    b"/#25s",
+)
+_LAUGHS = b"".join(
+    b'<!ENTITY l%d "%s">' % (depth, b"&l%d;" % (depth - 1) * 10) for depth in range(1, 10)
+)
+
+
+def token(random: Random) -> pikepdf.Object:
+    """A number as no writer writes it, or something else in its place: a name of the same length
+    that stands for it until ``with_tokens`` puts it there."""
+    return Name(_marks()[random.randrange(len(_TOKENS))])
+
+
+def missing_object() -> pikepdf.Object:
+    """The same for a reference to an object that is not there."""
+    return Name(_marks()[_TOKENS.index(_MISSING)])
+
+
+def with_tokens(data: bytes) -> bytes:
+    """A written file with its tokens in their places; cross-references stay right."""
+    for mark, written in zip(_marks(), _TOKENS, strict=True):
+        data = data.replace(mark.encode(), written.ljust(len(mark)))
+    return data
+
+
+@cache
+def _marks() -> list[str]:
+    return [f"/FuzzTk{at:02}".ljust(len(each), "x") + "z" for at, each in enumerate(_TOKENS)]
+
+
+def odd_name(random: Random) -> pikepdf.Name:
+    return cast("pikepdf.Name", pikepdf.Object.parse(random.choice(_ODD_NAMES)))
+
+
+def xml(random: Random) -> bytes:
+    """XML at which a parser may despair: entities, depth, encodings, names."""
+    data = b"<xfa:data xmlns:xfa='http://www.xfa.org/schema/xfa-data/1.0/'>%s</xfa:data>"
+    deep = random.choice((300, 9_000, 200_000))
+    return random.choice(
+        (
+            b"<!DOCTYPE a [<!ENTITY l0 'ha'>" + _LAUGHS + b"]><a><name>&l9;</name></a>",
+            b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a><name>&x;</name></a>",
+            b"<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;]><a/>",
+            data % (b"<a>" * deep + b"x" + b"</a>" * deep), b"<a>" * deep,
+            data % (b"<name>x</name>" * 50_000), b"<?xml version='1.0' encoding='UTF-16'?><a/>",
+            b"<?xml version='1.0' encoding='nix'?><a/>",
+            b"<?xml version='1.0' encoding='utf-7'?><a>+AGE-</a>", b"\xff\xfe<\x00a\x00/\x00>\x00",
+            b"", b"\x00" * 900,
+            b"<a " + b" ".join(b"a%d='x'" % number for number in range(20_000)) + b"/>",
+            data % (b"<name>" + b"y" * 5 * _MEBIBYTE + b"</name>"),
+            data % b"<name>\xed\xa0\x80 &#xD800; &#0;</name>", b"<a:b xmlns:a=''/>",
+            data % b"<name/><name><name>&amp;</name></name>",
+        )
+    )  # fmt: skip
+
+
 def value(pdf: Pdf, random: Random, others: Sequence[pikepdf.Object]) -> object:
     """A value of any kind, extreme for its kind."""
     match random.randrange(10):
@@ -36,7 +109,7 @@ def value(pdf: Pdf, random: Random, others: Sequence[pikepdf.Object]) -> object:
         case 2:
             return random.random() < 0.5
         case 3 | 4:
-            return String(random.choice(_STRINGS))
+            return String(random.choice(STRINGS))
         case 5:
             return Name(random.choice(_NAMES))
         case 6:

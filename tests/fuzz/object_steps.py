@@ -8,6 +8,17 @@ from random import Random
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from tests.fuzz.choosing import (
+    arrays,
+    dictionaries,
+    having,
+    holders,
+    of_subtype,
+    put,
+    shared,
+    some_page,
+    streams,
+)
 from tests.fuzz.hostile import bombs, filters, script, value
 
 ObjectStep = Callable[[Pdf, Random], None]
@@ -35,25 +46,25 @@ _MOST = 20_000
 
 def swap_type(pdf: Pdf, random: Random) -> None:
     """Any entry gets a value of another kind."""
-    holder = random.choice(_holders(pdf))
-    _put(holder, random, value(pdf, random, _shared(pdf)))
+    holder = random.choice(holders(pdf))
+    put(holder, random, value(pdf, random, shared(pdf)))
 
 
 def swap_known(pdf: Pdf, random: Random) -> None:
     """An entry that readers look at gets a value of another kind."""
     for _ in range(random.choice((1, 1, 3))):
         key = random.choice(_KNOWN)
-        having = [each for each in _dictionaries(pdf) if key in each]
-        if having:
-            random.choice(having)[key] = value(pdf, random, _shared(pdf))
+        found = having(pdf, key)
+        if found:
+            random.choice(found)[key] = value(pdf, random, shared(pdf))
 
 
 def circle(pdf: Pdf, random: Random) -> None:
     """A link that leads back: to itself, to an ancestor, to anything."""
     key = random.choice(_LINKS)
-    dictionaries = _dictionaries(pdf)
-    holder = random.choice([each for each in dictionaries if key in each] or dictionaries)
-    targets = [holder, pdf.Root, pdf.Root.Pages, random.choice(dictionaries)]
+    whole = dictionaries(pdf)
+    holder = random.choice([each for each in whole if key in each] or whole)
+    targets = [holder, pdf.Root, pdf.Root.Pages, random.choice(whole)]
     target = random.choice([each for each in targets if each.is_indirect])
     held = holder.get(key)
     if isinstance(held, Array) and random.random() < 0.7:
@@ -64,7 +75,7 @@ def circle(pdf: Pdf, random: Random) -> None:
 
 def drop(pdf: Pdf, random: Random) -> None:
     for _ in range(random.choice((1, 1, 4))):
-        holder = random.choice(_dictionaries(pdf))
+        holder = random.choice(dictionaries(pdf))
         keys = sorted(holder.keys())
         if keys:
             del holder[random.choice(keys)]
@@ -72,7 +83,7 @@ def drop(pdf: Pdf, random: Random) -> None:
 
 def exchange(pdf: Pdf, random: Random) -> None:
     """Two entries of two objects change places."""
-    whole = [each for each in _dictionaries(pdf) if each.is_indirect]
+    whole = [each for each in dictionaries(pdf) if each.is_indirect]
     one, other = (random.choice(whole) for _ in range(2))
     key, twin = random.choice(sorted(one.keys())), random.choice(sorted(other.keys()))
     one[key], other[twin] = other[twin], one[key]
@@ -80,8 +91,7 @@ def exchange(pdf: Pdf, random: Random) -> None:
 
 def multiply(pdf: Pdf, random: Random) -> None:
     """An array repeats itself."""
-    arrays = [each for each in _arrays(pdf) if len(each)]
-    grown = random.choice(arrays)
+    grown = random.choice([each for each in arrays(pdf) if len(each)])
     times = min(random.choice((2, 50, 5_000)), _MOST // len(grown))
     entries = list(grown)
     for _ in range(times):
@@ -91,6 +101,7 @@ def multiply(pdf: Pdf, random: Random) -> None:
 def deepen(pdf: Pdf, random: Random) -> None:
     """A chain of thousands of links of one kind, hung under something real."""
     key = random.choice(_LINKS)
+    holder = random.choice(having(pdf, key) or [pdf.Root.AcroForm])
     tail: pikepdf.Object = pdf.make_indirect(Dictionary(T=String("end"), FT=Name.Tx))
     listed = key in ("/Kids", "/K", "/Annots", "/Fields", "/Next")
     for number in range(random.choice((70, 600, 5_000))):
@@ -101,8 +112,6 @@ def deepen(pdf: Pdf, random: Random) -> None:
             tail.Parent = link
         link[key] = Array([tail]) if listed else tail
         tail = link
-    having = [each for each in _dictionaries(pdf) if key in each] or [pdf.Root.AcroForm]
-    holder = random.choice(having)
     held = holder.get(key)
     if isinstance(held, Array):
         held.append(tail)
@@ -133,7 +142,7 @@ def double(pdf: Pdf, random: Random) -> None:
             root = pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary())
         root.ParentTree = node
     elif place == "/Opt":
-        for field in [each for each in _dictionaries(pdf) if "/FT" in each]:
+        for field in having(pdf, "/FT"):
             field.Opt = Array([node.get(key), node])
     else:
         pdf.Root[place] = node
@@ -148,12 +157,12 @@ def drawing_bomb(pdf: Pdf, random: Random) -> None:
         outer.Type, outer.Subtype, outer.BBox = Name.XObject, Name.Form, Array([0, 0, 600, 800])
         outer.Resources = Dictionary(XObject=Dictionary(X=inner))
         inner = outer
-    page = random.choice(list(pdf.pages)[:20])
+    page = some_page(pdf, random)
     if random.random() < 0.5:
         page.obj.Resources = Dictionary(XObject=Dictionary(FpBomb=inner))
         page.contents_add(b"/FpBomb Do")
     else:
-        widget = random.choice([e for e in _dictionaries(pdf) if e.get("/Subtype") == "/Widget"])
+        widget = random.choice(of_subtype(pdf, "/Widget"))
         widget.AP = Dictionary(N=Dictionary(Yes=inner, Off=inner))
 
 
@@ -162,10 +171,10 @@ def decompression_bomb(pdf: Pdf, random: Random) -> None:
     packed, filter_ = random.choice(bombs())
     bomb = pdf.make_stream(b"")
     bomb.write(packed, filter=filter_)
-    fields = [each for each in _dictionaries(pdf) if "/FT" in each] or [pdf.Root]
+    fields = having(pdf, "/FT") or [pdf.Root]
     match random.randrange(8):
         case 0:
-            random.choice(list(pdf.pages)[:20]).obj.Contents = bomb
+            some_page(pdf, random).obj.Contents = bomb
         case 1:
             bomb.Subtype, bomb.BBox = Name.Form, Array([0, 0, 16, 16])
             random.choice(fields).AP = Dictionary(N=random.choice((bomb, Dictionary(Yes=bomb))))
@@ -178,16 +187,16 @@ def decompression_bomb(pdf: Pdf, random: Random) -> None:
         case 5:
             pdf.Root.PieceInfo = Dictionary(Formpress=Dictionary(Private=bomb))
         case 6:
-            for font in [each for each in _dictionaries(pdf) if each.get("/Type") == "/Font"]:
+            for font in [each for each in dictionaries(pdf) if each.get("/Type") == "/Font"]:
                 descriptor = Dictionary(FontFile2=bomb, FontFile3=bomb, Flags=4)
                 font.FontDescriptor, font.ToUnicode = descriptor, bomb
         case _:
-            random.choice(_streams(pdf)).write(packed, filter=filter_)
+            random.choice(streams(pdf)).write(packed, filter=filter_)
 
 
 def bogus_filters(pdf: Pdf, random: Random) -> None:
     """Data that is not what its filters say, by filters that may not exist."""
-    stream = random.choice(_streams(pdf))
+    stream = random.choice(streams(pdf))
     data = random.choice((stream.read_raw_bytes(), random.randbytes(300), b""))
     names, parameters = filters(random)
     stream.write(data)
@@ -220,7 +229,7 @@ def many_fields(pdf: Pdf, random: Random) -> None:
 
 
 def many_options(pdf: Pdf, random: Random) -> None:
-    field = random.choice([each for each in _dictionaries(pdf) if "/FT" in each])
+    field = random.choice(having(pdf, "/FT"))
     count = random.choice((500, _MOST))
     field.Opt = Array([String(f"optie {number % 700}") for number in range(count)])
     field.V = Array([String(f"optie {number}") for number in range(random.choice((1, 1_000)))])
@@ -230,17 +239,17 @@ def many_options(pdf: Pdf, random: Random) -> None:
 
 def retype(pdf: Pdf, random: Random) -> None:
     """A field becomes one of another type, or of several, with all its entries."""
-    field = random.choice([each for each in _dictionaries(pdf) if "/FT" in each])
+    field = random.choice(having(pdf, "/FT"))
     field.FT = random.choice((Name.Tx, Name.Btn, Name.Ch, Name.Sig, Name.Xx))
     field.Ff = random.choice((0, 1 << 12, 1 << 15, 1 << 16, 1 << 17, 1 << 24, 2**31 - 1))
 
 
 def appearances(pdf: Pdf, random: Random) -> None:
     """Wrong AP and Rect, in every way that was ever seen and some that were not."""
-    widgets = [each for each in _dictionaries(pdf) if each.get("/Subtype") == "/Widget"]
+    widgets = of_subtype(pdf, "/Widget")
     widget = random.choice(widgets)
     stream = pdf.make_stream(random.choice((b"", b"q", b"/X Do", b"BT", b"0 0 m", b"BI ID EI")))
-    everything = _shared(pdf)
+    everything = shared(pdf)
     match random.randrange(6):
         case 0:
             widget.AP = value(pdf, random, everything)
@@ -260,7 +269,7 @@ def appearances(pdf: Pdf, random: Random) -> None:
 
 
 def scripts(pdf: Pdf, random: Random) -> None:
-    fields = [each for each in _dictionaries(pdf) if "/FT" in each]
+    fields = having(pdf, "/FT")
     for field in random.sample(fields, min(len(fields), 3)):
         actions = {
             key: Dictionary(S=Name.JavaScript, JS=String(script(random))) for key in ("/F", "/V")
@@ -285,14 +294,14 @@ def rename(pdf: Pdf, random: Random) -> None:
         "a\nb",
         "[0]",
     )
-    fields = [each for each in _dictionaries(pdf) if "/T" in each]
+    fields = having(pdf, "/T")
     for field in random.sample(fields, min(len(fields), random.choice((1, 5)))):
         field.T = String(random.choice(names))
 
 
 def make_direct(pdf: Pdf, random: Random) -> None:
     """What should be an object of its own stands inside its holder."""
-    chosen = random.choice([each for each in _arrays(pdf) if len(each)])
+    chosen = random.choice([each for each in arrays(pdf) if len(each)])
     at = random.randrange(len(chosen))
     held = chosen[at]
     if isinstance(held, Dictionary):
@@ -307,54 +316,6 @@ def without_form(pdf: Pdf, random: Random) -> None:
     for page in pdf.pages:
         if "/Annots" in page.obj:
             del page.obj.Annots
-
-
-def _objects(pdf: Pdf) -> list[pikepdf.Object]:
-    return [each for each in pdf.objects if each is not None]
-
-
-def _dictionaries(pdf: Pdf) -> list[pikepdf.Object]:
-    """Indirect dictionaries, those of streams included, and direct ones just below them."""
-    found: list[pikepdf.Object] = []
-    for each in _objects(pdf):
-        if isinstance(each, Dictionary | pikepdf.Stream):
-            found.append(each)
-            found += [held for _, held in sorted(each.items()) if _is_direct(held)]
-    return found
-
-
-def _is_direct(held: object) -> bool:
-    return isinstance(held, Dictionary) and not held.is_indirect
-
-
-def _arrays(pdf: Pdf) -> list[pikepdf.Object]:
-    found: list[pikepdf.Object] = [each for each in _objects(pdf) if isinstance(each, Array)]
-    for each in _dictionaries(pdf):
-        found += [held for _, held in sorted(each.items()) if isinstance(held, Array)]
-    return found
-
-
-def _streams(pdf: Pdf) -> list[pikepdf.Stream]:
-    return [each for each in _objects(pdf) if isinstance(each, pikepdf.Stream)]
-
-
-def _holders(pdf: Pdf) -> list[pikepdf.Object]:
-    return [*_dictionaries(pdf), *_arrays(pdf)]
-
-
-def _shared(pdf: Pdf) -> list[pikepdf.Object]:
-    """What others may refer to: a direct object inside itself is something no file can say."""
-    return [each for each in _holders(pdf) if each.is_indirect]
-
-
-def _put(holder: pikepdf.Object, random: Random, held: object) -> None:
-    if isinstance(holder, Array):
-        if len(holder):
-            holder[random.randrange(len(holder))] = held
-        else:
-            holder.append(held)
-    else:
-        holder[random.choice(sorted(holder.keys()) or ["/X"])] = held
 
 
 OBJECT_STEPS: Mapping[str, ObjectStep] = {

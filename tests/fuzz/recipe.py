@@ -11,11 +11,17 @@ from random import Random
 import pikepdf
 
 from tests.fuzz.byte_steps import BYTE_STEPS
-from tests.fuzz.object_steps import OBJECT_STEPS
+from tests.fuzz.form_steps import FORM_STEPS
+from tests.fuzz.hostile import with_tokens
+from tests.fuzz.object_steps import OBJECT_STEPS, ObjectStep
+from tests.fuzz.page_steps import PAGE_STEPS
 from tests.fuzz.sources import FIXED, Source
 
 LARGEST = 20 * 1024 * 1024
 """Bytes: a mutant that grew beyond this is cut."""
+
+WHOLE: Mapping[str, ObjectStep] = {**OBJECT_STEPS, **FORM_STEPS, **PAGE_STEPS}
+"""Steps that need a whole document: what it says is wrong, the way it is written is not."""
 
 _WRITINGS = ("as_it_is", "plain", "packed", "encrypted")
 
@@ -48,7 +54,7 @@ def recipe(seed: int, number: int, sources: Mapping[str, Source]) -> Recipe:
     kinds = sorted(random.choices(("bytes", "objects"), (2, 3), k=count), reverse=True)
     steps = tuple(
         Step(
-            random.choice(list(OBJECT_STEPS if kind == "objects" else BYTE_STEPS)),
+            random.choice(list(WHOLE if kind == "objects" else BYTE_STEPS)),
             f"{seed}/{number}/{at}",
         )
         for at, kind in enumerate(kinds)
@@ -59,7 +65,7 @@ def recipe(seed: int, number: int, sources: Mapping[str, Source]) -> Recipe:
 def made(order: Recipe, sources: Mapping[str, Source]) -> bytes:
     """The mutant's bytes. A step that this document does not admit leaves it as it is."""
     data = sources[order.source].pdf
-    harmful = [step for step in order.steps if step.name in OBJECT_STEPS]
+    harmful = [step for step in order.steps if step.name in WHOLE]
     if harmful or order.writing != "as_it_is":
         data = _rewritten(data, order.writing, harmful)
     for step in order.steps:
@@ -72,7 +78,7 @@ def _rewritten(data: bytes, writing: str, steps: list[Step]) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             for step in steps:
-                _attempt(OBJECT_STEPS[step.name], pdf, Random(step.seed))
+                _attempt(WHOLE[step.name], pdf, Random(step.seed))
             return _saved(pdf, writing)
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, RecursionError):
         return data
@@ -105,4 +111,4 @@ def _saved(pdf: pikepdf.Pdf, writing: str) -> bytes:
             pdf.save(out, static_id=True, encryption=FIXED)
         else:
             pdf.save(out, static_id=True)
-    return out.getvalue()
+    return with_tokens(out.getvalue())

@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.cli import main
 from pipeline.errors import FormpressError
 from pipeline.flow import documents
-from pipeline.flow.documents import Form, Stage
+from pipeline.flow.documents import Form
 from pipeline.model.definition import FormDefinition
 from pipeline.pdf.intake import open_pdf
 from tests.fuzz.sources import LIMITS, Source
@@ -52,31 +52,6 @@ def read(mutant: bytes, source: Source, enter: Enter) -> str:
         answers.append(_received(form, mutant, enter, "receive own"))
     _extracted_alone(mutant, enter)
     return "/".join(dict.fromkeys(answers))
-
-
-def finish(mutant: bytes, source: Source, enter: Enter) -> str:
-    """Further than reading: the mutant as a template that is filled in, flattened and proven."""
-    enter("template")
-    try:
-        form = documents.form_of(mutant, "fuzz", FormDefinition(), LIMITS)
-        enter("check")
-        values: dict[str, object] = {
-            field.name: "Ł 1" for field in form.template.fields[:50] if field.fillable
-        }
-        checked = documents.check(form, values, Stage.DRAFT)
-        right = {name: value for name, value in values.items() if name not in _wrong(checked)}
-        sent = documents.validate(form, right, Stage.DRAFT)
-        enter("fill")
-        documents.fill(form, sent)
-        enter("finish")
-        documents.finish_open(form, sent)
-    except FormpressError as error:
-        return error.code
-    return "finished"
-
-
-def _wrong(checked: documents.Checked) -> set[str]:
-    return {problem.field for problem in checked.errors}
 
 
 def _received(form: Form | None, mutant: bytes, enter: Enter, stage: str) -> str:

@@ -285,6 +285,13 @@ def _without_title(sheet: SoundSheet) -> None:
     del sheet.pdf.docinfo["/Title"]
 
 
+def titled(title: str) -> Fault:
+    def fault(sheet: SoundSheet) -> None:
+        sheet.pdf.docinfo["/Title"] = title
+
+    return fault
+
+
 def _without_default(sheet: SoundSheet) -> None:
     del sheet.form["/DA"]
 
@@ -382,6 +389,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "untagged_box": (_untagged,),
     "no_language": (_root(Lang=None),),
     "no_title": (_without_title,),
+    "title_is_file_name": (titled("Microsoft Word - form.docx"),),
     "title_not_displayed": (_root(ViewerPreferences=None),),
     "tab_order_unset": (_without_tab_order,),
     "tab_order_jumps": (_jump,),

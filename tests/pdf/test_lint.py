@@ -148,6 +148,10 @@ def test_why_a_required_field_is_out_of_reach() -> None:
         ((("Verder weg", 20, 306), ("Boven", 100, 322)), "Boven"),
         ((("Rechts", 262, 306),), ""),
         (((". . . . .", 20, 306),), ""),
+        ((("Te betalen", 20, 306), (". .", 84, 306), ("Boven", 100, 321)), "Te betalen"),
+        ((("Kantlijn", -60, 306), ("Totaal", 20, 306), (". .", 84, 306)), "Totaal"),
+        ((("Naam van", 100, 334), ("de leerling", 100, 323)), "Naam van de leerling"),
+        ((("Titel van het hele formulier, veel breder", 100, 334), ("Naam", 100, 323)), "Naam"),
     ],
 )
 def test_the_nearest_words_are_suggested(
@@ -177,6 +181,44 @@ def test_words_beyond_another_box_name_that_one() -> None:
         sheet.labelled("b", (165, 300, 260, 320), TU=String(""))
 
     assert only(with_fault(draw), "label_missing").data["suggestion"] == ""
+
+
+def test_words_above_another_box_name_that_one() -> None:
+    def draw(sheet: SoundSheet) -> None:
+        sheet.print_text("Voornaam van de leerling", 20, 324)
+        sheet.labelled("a", (60, 303, 280, 322), TU=String("Voornaam"))
+        sheet.labelled("b", (60, 283, 280, 302), TU=String(""))
+
+    assert only(with_fault(draw), "label_missing").data["suggestion"] == ""
+
+
+def test_a_blank_in_a_sentence_is_named_by_the_words_before_it() -> None:
+    def draw(sheet: SoundSheet) -> None:
+        sheet.print_text("Opschrift", 20, 322)
+        sheet.print_text("Merk: ____________ Type: ____________", 20, 306)
+        sheet.labelled("merk", (50, 303, 112, 318), TU=String(""))
+        sheet.labelled("type", (142, 303, 206, 318), TU=String(""))
+
+    found = [each for each in report(with_fault(draw)).findings if each.code == "label_missing"]
+    assert [each.data["suggestion"] for each in found] == ["Merk", "Type"]
+
+
+@pytest.mark.parametrize("title", ["untitled", "Aanvraag.INDD", "Document1"])
+def test_titles_that_a_program_left(title: str) -> None:
+    assert only(with_fault(lint_forms.titled(title)), "title_is_file_name").data["title"] == title
+
+
+def test_a_title_in_words_is_one() -> None:
+    assert codes(with_fault(lint_forms.titled("Documenten bij de aanvraag"))) == ALWAYS
+
+
+def test_a_form_element_that_was_cut_off_from_the_tree_is_not_read() -> None:
+    sheet = SoundSheet()
+    sheet.tag_all()
+    sheet.tagged = False
+    document = sheet.pdf.Root.StructTreeRoot.K
+    document.K = pikepdf.Array([])
+    assert only(sheet.bytes(), "untagged_box").field == "name"
 
 
 @pytest.mark.parametrize(
@@ -209,9 +251,10 @@ def test_labels_alike_on_one_page_and_on_several() -> None:
     for name, bottom in (("x", 300), ("y", 270), ("z", 240)):
         sheet.labelled(name, (20, bottom, 280, bottom + 20), TU=String("datum"))
     found = [each for each in report(sheet.bytes()).findings if each.code == "label_duplicate"]
-    assert [(each.field, each.data["others"]) for each in found] == [
-        ("x", "y, z"), ("y", "x, z"), ("z", "x, y"),
-    ]  # fmt: skip
+    assert [each.field for each in found] == ["x", "y", "z"]
+    (told,) = {sentence(each) for each in found}
+    assert "3 fields" in told
+    assert "(x, y, z)" in told
 
 
 def test_an_encrypted_form_is_told() -> None:
@@ -353,3 +396,13 @@ def test_pages_of_any_size_get_a_picture_of_some_size(
     ((_, png),) = lint(tmp_path / "form.pdf", LIMITS).pictures()
     with Image.open(BytesIO(png)) as picture:
         assert max(picture.size) < 5_000
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\r\tb", "a\u2028b", "x" * 900])
+def test_a_name_of_two_lines_is_drawn_on_one(tmp_path: Path, name: str) -> None:
+    sheet = SoundSheet()
+    sheet.text(name, (20, 20, 100, 40))
+    (tmp_path / "form.pdf").write_bytes(sheet.bytes())
+    ((_, png),) = lint(tmp_path / "form.pdf", LIMITS).pictures()
+    with Image.open(BytesIO(png)) as picture:
+        assert max(picture.size) < 10_000

@@ -13,11 +13,12 @@ from pikepdf import Dictionary, Name
 from pipeline.appearance.compose import Composed, compose
 from pipeline.errors import ProofError
 from pipeline.flow.documents import Form
-from pipeline.pdf.proof import prove, says
+from pipeline.pdf.proof import prove
+from pipeline.pdf.proof_texts import says
 from pipeline.pdf.states import FlatPdf
 from tests.pdf import small_forms
 from tests.pdf.forms import definitive, form_of, submitted
-from tests.pdf.small_forms import Sheet
+from tests.pdf.small_forms import COMB, MULTILINE, Sheet
 
 
 def composed(form: Form, values: dict[str, object]) -> Composed:
@@ -99,6 +100,59 @@ def test_a_text_in_another_box_is_found_out(form: Form) -> None:
     )
     shown = form.skeleton.document(replace(made, appearances=moved))
     assert ("name", "not_found_in_box") in complaints(form, shown, RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("shift", "found"),
+    [
+        (b"1 0 0 1 0 16 cm", True),
+        (b"1 0 0 1 -12 0 cm", True),
+        (b"1 0 0 1 0.5 -0.5 cm", False),
+    ],
+)
+def test_a_line_that_leaves_its_box_is_found_out(form: Form, shift: bytes, found: bool) -> None:
+    """Upwards it is one line of two: the other stands in the box."""
+    made = composed(form, RIGHT)
+    moved = tuple(
+        replace(each, content=shift + b"\n" + each.content) if each.field == "story" else each
+        for each in made.appearances
+    )
+    shown = form.skeleton.document(replace(made, appearances=moved))
+    expected = [("story", "not_found_in_box")] if found else []
+    assert complaints(form, shown, RIGHT) == expected
+
+
+def test_a_text_on_another_page_is_found_out() -> None:
+    sheet = Sheet(pages=2)
+    sheet.text("here")
+    sheet.text("there", page=1)
+    form = form_of(sheet.bytes())
+    right = {"here": "Anna", "there": "Bram"}
+    swapped = {"here": "Bram", "there": "Anna"}
+    assert complaints(form, flat(form, swapped), right) == [
+        ("here", "not_found_in_box"),
+        ("there", "not_found_in_box"),
+    ]
+    doubled = {"here": "Anna", "there": "Anna"}
+    assert complaints(form, flat(form, doubled), {"here": "Anna"}) == [
+        ("there", "text_in_empty_box")
+    ]
+
+
+@pytest.mark.parametrize("wrong", range(6))
+def test_of_buttons_side_by_side_the_wrong_one_is_named(wrong: int) -> None:
+    """They are drawn together and cut apart."""
+    sheet = Sheet()
+    names = [f"b{number}" for number in range(6)]
+    for number, name in enumerate(names):
+        left, foot = 20.3 + 41.7 * number, 150.2 - 17.9 * (number % 3)
+        sheet.checkbox(name, (left, foot, left + 15.4, foot + 15.4))
+    form = form_of(sheet.bytes())
+    right: dict[str, object] = {name: number % 2 == 0 for number, name in enumerate(names)}
+    other = right | {names[wrong]: not right[names[wrong]]}
+    assert complaints(form, flat(form, right), right) == []
+    code = "mark_not_drawn" if right[names[wrong]] else "mark_drawn"
+    assert complaints(form, flat(form, other), right) == [(names[wrong], code)]
 
 
 @pytest.mark.parametrize("field", ["name", "story", "fruit"])
@@ -197,3 +251,30 @@ def test_says(found: str, wanted: str) -> None:
 )
 def test_does_not_say(found: str, wanted: str) -> None:
     assert not says(found, wanted)
+
+
+TURNING = {
+    "Hebrew": "שלום (abc) [בדיקה] 12,50 €",
+    "Arabic": "مرحبا ½ (تقريبا) ١٢٣ 45,6 لا",
+    "brackets and marks": "ع`à q\u0323 ל'ע(\u05e9",
+    "an isolate": "}9 \u2067ש[1\u2069 ab, לה!",
+}
+
+
+@pytest.mark.parametrize("text", TURNING.values(), ids=TURNING.keys())
+@pytest.mark.parametrize("kind", ["line", "lines", "comb"])
+def test_text_that_turns_is_proven_and_any_change_of_it_is_found_out(kind: str, text: str) -> None:
+    entries = {"line": {}, "lines": {"Ff": MULTILINE}, "comb": {"Ff": COMB, "MaxLen": 40}}[kind]
+    sheet = Sheet(size=(500, 200))
+    sheet.text("name", (20, 60, 90 if kind == "lines" else 480, 180), **entries)
+    form = form_of(sheet.bytes())
+    right: dict[str, object] = {"name": text}
+    assert complaints(form, flat(form, right), right) == []
+    letters = [at for at, char in enumerate(text) if char.isalpha()]
+    first, last = letters[0], letters[-1]
+    exchanged = [*text]
+    exchanged[first], exchanged[last] = text[last], text[first]
+    for wrong in (text[:last] + text[last + 1 :], text[:first] + "x" + text[first + 1 :],
+                  "".join(exchanged)):  # fmt: skip
+        found = complaints(form, flat(form, {"name": wrong}), right)
+        assert found == [("name", "not_found_in_box")]

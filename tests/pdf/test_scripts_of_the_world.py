@@ -253,3 +253,36 @@ def test_a_mark_of_another_face_is_not_set_beside_its_letter() -> None:
     fallback = FallbackFont(packaged_faces())
     assert fallback.missing("ω\u064e") == "ω\u064e"
     assert fallback.missing("ω\u0301") == ""
+
+
+WRAPPED = {
+    "Hebrew": "שלום עולם (abc) [בדיקה] ועוד English words בתוך עברית. סוף המשפט!",
+    "Arabic that Latin words break": "مرحبا بالعالم (تقريبا) "
+    "English words that go on here نص 45,6 ثم.",
+    "Latin with Hebrew": "abc (שלום) def - 12/3 and more latin text with עברית words, at last.",
+    "two paragraphs": "abc אבג is a line that has to be broken.\n"
+    "אבג abc def ghi jkl דהו זחט יכל מנס.",
+}
+
+
+@pytest.mark.parametrize("text", WRAPPED.values(), ids=WRAPPED.keys())
+def test_wrapped_lines_keep_their_direction(text: str) -> None:
+    sheet = Sheet()
+    sheet.text("name", (20, 20, 130, 180), Ff=MULTILINE, DA=String("/Helv 11 Tf 0 g"))
+    template = form_of(sheet.bytes())
+    final = definitive(template, {"name": text})
+    assert received(template, final) == {"name": text}
+    assert received(template, without_embedded_values(final)) == {"name": text}
+
+
+def test_a_broken_word_has_its_hyphen() -> None:
+    """Readers are told that it is a soft one. ISO 32000-2, 14.8.2.2.3."""
+    sheet = Sheet()
+    sheet.text("name", (20, 20, 100, 180), Ff=MULTILINE, DA=String("/Helv 11 Tf 0 g"))
+    template = form_of(sheet.bytes())
+    text = "Donau\u00addampf\u00adschiff\u00adfahrts\u00adgesellschaft"
+    final = definitive(template, {"name": text})
+    assert received(template, final) == {"name": text}
+    back = str(received(template, without_embedded_values(final))["name"])
+    assert back.replace("\u00ad", "") == text.replace("\u00ad", "")
+    assert "\u00ad" in poppler_text(final)

@@ -349,3 +349,16 @@ def test_a_text_string_that_breaks_its_own_encoding_is_read_with_gaps(
     held: bytes, read: str
 ) -> None:
     assert text(pikepdf.String(held)) == read
+
+
+@pytest.mark.parametrize("key", ["/T", "/V", "/DV", "/TU"])
+@pytest.mark.parametrize("held", [b"\xef\xbb\xbf\xff\xfeA", b"\xef\xbb\xbf\xed\xa0\x80"])
+def test_a_field_whose_words_are_in_no_encoding_is_read(key: str, held: bytes) -> None:
+    """A shorter way to read a string gives up on these with an error of its own."""
+    sheet = Sheet()
+    odd = sheet.text("odd", V=pikepdf.String("x"))
+    odd[key] = pikepdf.String(held)
+    sheet.text("name", (20, 20, 100, 40), V=pikepdf.String("Anna"))
+    form = form_of(sheet.bytes())
+    assert len(form.template.fields) == 2
+    assert received(form, sheet.bytes())["name"] == "Anna"

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from pipeline.errors import FieldProblem, ProofError, StorageError
 from pipeline.flow import jobs
 from pipeline.flow.documents import Catalogue, Form, Receipt, finish, open_catalogue
-from pipeline.flow.jobs import MOST_ATTEMPTS
+from pipeline.flow.runs import MOST_ATTEMPTS
 from pipeline.model.submission import Submission
 from pipeline.store.records import State, SubmissionRecord
 from tests.store.office import Office

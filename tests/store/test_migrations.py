@@ -5,14 +5,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
 from pipeline.errors import StorageError
+from pipeline.store import migrations
 from pipeline.store.database import connect
 from pipeline.store.migrations import migrate, upgrade
 from pipeline.store.records import Base
+from tests.store.office import close_office, open_office
 
 
 def differences(engine: Engine) -> list[object]:
@@ -50,6 +54,30 @@ def test_processes_that_start_together_do_not_hinder_each_other(url: str) -> Non
     engine = connect(url)
     assert differences(engine) == []
     engine.dispose()
+
+
+def test_archive_copies_come_and_go_and_what_was_sent_stays(tmp_path: Path) -> None:
+    office = open_office(tmp_path)
+    token = office.send()
+    engine = office.sessions.kw["bind"]
+    move_to(engine, "0005")
+    assert "archive_copy" not in inspect(engine).get_table_names()
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT reference FROM submission").scalars().all()
+    assert found == ["SMALL-000001"]
+    upgrade(engine)
+    assert differences(engine) == []
+    assert office.desk.submission(token).archive_copy is None
+    close_office(office)
+
+
+def move_to(engine: Engine, revision: str) -> None:
+    """Down to an earlier step."""
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(

@@ -110,7 +110,7 @@ def test_name_and_remark_stay_and_the_address_goes_with_the_receipt(office: Offi
         remark="één\ntwee",
         address="anna@example.org",
         page_link=PAGE,
-        documents_link=DOCUMENTS,
+        documents_of=lambda each: f"{DOCUMENTS}/{each}",
     )
     sent = office.desk.send(FORM_ID, filled(office), ANSWERS, consent=consent)
     (record,) = rows(office)

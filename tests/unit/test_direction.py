@@ -14,6 +14,7 @@ from pipeline.appearance.brackets import bracket_pairs, closing_bracket
 from pipeline.appearance.direction import (
     base_level,
     has_right_to_left,
+    levels_of_lines,
     reading_order,
     visual_runs,
 )
@@ -32,8 +33,13 @@ def hebrew(text: str) -> str:
 
 
 def on_the_line(text: str, base: int | None = None) -> str:
-    """Left to right, as the characters stand; marks that nobody sees left out."""
-    standing = "".join(run[::-1] if back else run for run, back in visual_runs(text, base))
+    """Left to right, as the characters stand; marks that nobody sees left out.
+
+    ``base`` is that of a paragraph whose first line says nothing else."""
+    before = {None: "", 0: LRM, 1: RLM}[base]
+    standing_levels = levels_of_lines([before, text])[1]
+    runs = visual_runs(text, standing_levels)
+    standing = "".join(run[::-1] if back else run for run, back in runs)
     return "".join(char for char in standing if char not in MARKS)
 
 
@@ -247,8 +253,8 @@ def test_spaces_at_a_line_s_end_go_as_the_paragraph(text: str, base: int, stands
 def test_a_line_goes_as_the_paragraph_that_it_is_of() -> None:
     assert on_the_line("abc, דה.") == "abc, הד."
     assert on_the_line("abc, דה.", base=1) == ".הד ,abc"
-    assert visual_runs("abc", base=1) == [("abc", False)]
-    assert visual_runs("", base=1) == []
+    assert visual_runs("abc", levels_of_lines(["אב ", "abc"])[1]) == [("abc", False)]
+    assert visual_runs("", b"") == []
 
 
 @pytest.mark.parametrize(

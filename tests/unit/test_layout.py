@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.appearance.graphemes import split_graphemes
 from pipeline.appearance.layout import (
     CAP_HEIGHT,
     LARGEST_AUTOMATIC,
@@ -17,7 +18,6 @@ from pipeline.appearance.layout import (
     lay_out_comb,
     lay_out_line,
     lay_out_lines,
-    split_graphemes,
 )
 from pipeline.appearance.typeface import Shown
 from pipeline.model.field import Quadding, Style
@@ -28,12 +28,12 @@ SMALLEST = 4.0
 
 
 class HalfEms:
-    """Every character is half an em wide; combining marks are not."""
+    """Every character is half an em wide, a soft hyphen as well; combining marks are not."""
 
     def width(self, text: str) -> float:
-        return 0.5 * sum(1 for each in split_graphemes(text) if each)
+        return 0.5 * (len(split_graphemes(text)) + text.count("\u00ad"))
 
-    def show(self, text: str, size: float) -> Shown:
+    def show(self, text: str, size: float, levels: bytes | None = None) -> Shown:
         return Shown(())
 
     def missing(self, text: str) -> str:
@@ -202,3 +202,58 @@ def test_no_line_is_wider_than_its_box_and_nothing_is_lost(
     assert "".join(texts(found)) == text.replace("\n", "")
     if found.fits and found.lines and len(found.lines) > 1:
         assert found.lines[-1].baseline >= -1e-6
+
+
+def test_a_soft_hyphen_is_seen_only_where_its_word_is_broken() -> None:
+    assert texts(lines("Donau\u00addampf\u00adschiff\u00adfahrten")) == [
+        "Donaudampfschiff\u00ad",
+        "fahrten",
+    ]
+    assert texts(line("Zap\u00adfen")) == ["Zapfen"]
+    assert texts(lines("Zapfen\u00ad")) == ["Zapfen"]
+    assert texts(comb("Zap\u00adf")) == ["Z", "a", "p", "f"]
+    assert texts(line("\u00ad")) == [""]
+
+
+def test_the_hyphen_needs_room_too() -> None:
+    assert texts(lines("x" * 20 + "\u00ad" + "y" * 5))[0] != "x" * 20 + "\u00ad"
+    assert texts(lines("x" * 19 + "\u00ad" + "y" * 5))[0] == "x" * 19 + "\u00ad"
+
+
+def test_ideographs_are_broken_anywhere_but_at_their_signs() -> None:
+    found = texts(lines("字" * 19 + "（字字）。" + "字" * 3))
+    assert found == ["字" * 19, "（字字）。字字字"]
+    assert texts(lines("字" * 19 + "字。字")) == ["字" * 19, "字。字"]
+
+
+def test_thai_vowels_stay_with_their_letters() -> None:
+    found = texts(lines("ก" * 19 + "เกา" + "ก" * 5))
+    assert found == ["ก" * 19, "เกา" + "ก" * 5]
+
+
+def test_lines_keep_their_paragraph_s_direction() -> None:
+    """Also one that begins with Latin letters; another paragraph has its own."""
+    found = lines("אבגדהוז חטיכלמנסע abc אב, def.\nabc אב.")
+    levels = {each.text: each.levels for each in found.lines}
+    assert levels == {
+        "אבגדהוז חטיכלמנסע ": b"\1" * 18,
+        "abc אב, def.": b"\2\2\2" + b"\1" * 5 + b"\2\2\2\1",
+        "abc אב.": b"\0" * 4 + b"\1\1\0",
+    }
+    assert all(each.levels == b"" for each in lines("abc\ndef").lines)
+
+
+def test_a_comb_is_read_from_right_to_left() -> None:
+    found = comb("אב(ג")
+    assert [each.x for each in found.lines] == pytest.approx([32.5, 22.5, 12.5, 2.5])
+    assert [each.levels for each in found.lines] == [b"\1"] * 4
+    assert [each.levels for each in comb("a(ב").lines] == [b"", b"", b"\1"]
+
+
+@pytest.mark.parametrize(
+    "graphemes",
+    ["e\u0301|a", "น้ำ", "क्षे|त्र", "ខ្មែ|រ", "ម|ន", "\u1112\u1161\u11ab|\u1100", "က္က|မ", "م|ی\u200c|خ",
+     "a\u00ad|b", "क|ष", "เ|ก", "ก|า"],
+)  # fmt: skip
+def test_graphemes(graphemes: str) -> None:
+    assert split_graphemes(graphemes.replace("|", "")) == graphemes.split("|")

@@ -69,9 +69,9 @@ def test_what_the_online_form_does() -> None:
 
 def test_what_it_does_with_numbers() -> None:
     bounds = parse_range("AFRange_Validate(true, 0, true, 500);")
-    assert does(format=NUMBER, range=bounds) == "whole number 0–500"
+    assert does(format=NUMBER, range=bounds) == "whole number, 0–500"
     least = parse_range("AFRange_Validate(true, 1, false, 0);")
-    assert does(format=EURO, range=least) == "number with at most 2 decimals in € from € 1,00"
+    assert does(format=EURO, range=least) == "number with at most 2 decimals in €, from € 1,00"
     total = parse_calculation('AFSimple_Calculate("SUM", new Array ("a", "b"));')
     assert does(format=NUMBER, calculation=total) == "calculated: SUM of a, b, whole number"
     percent = parse_format("AFPercent_Format(1, 0);")

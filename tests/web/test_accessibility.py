@@ -110,7 +110,7 @@ def test_a_form_that_was_refused(window: Page, live_site: Live) -> None:
     enter(window, "name", "")
     window.get_by_role("button", name="Verstuur het formulier").last.click()
     expect(window.locator("#fouten")).to_be_focused()
-    assert window.title().startswith("Fout:")
+    expect(window).to_have_title(re.compile("^Fout:"))
     check(window)
 
 
@@ -142,11 +142,13 @@ def test_before_and_after_sending(window: Page, live_site: Live) -> None:
     enter_all(window, realistic())
     window.get_by_role("button", name="Verstuur het formulier").last.click()
     expect(window.get_by_role("button", name=re.compile("Verstuur definitief"))).to_be_visible()
+    window.wait_for_load_state()
     check(window)
     for box in window.locator("main input[type=checkbox]").all():
         box.check()
     window.get_by_role("button", name=re.compile("Verstuur definitief")).click()
-    expect(window).to_have_url(re.compile("/ingediend/"), timeout=30_000)
+    expect(window).to_have_url(re.compile("/ingediend/"))
+    window.wait_for_load_state()
     check(window)
     live_site.site.work()
     window.reload()
@@ -183,6 +185,8 @@ def test_pages_that_end_a_link(window: Page, live_site: Live, what: str) -> None
     window.goto(f"{live_site.url}/formulier/proef/{token}/{what}")
     check(window)
     window.get_by_role("button", name=re.compile("Trek de link in|Verwijder")).click()
+    expect(window.get_by_text(re.compile("is ingetrokken|is verwijderd")).first).to_be_visible()
+    window.wait_for_load_state()
     check(window)
 
 

@@ -98,13 +98,26 @@ def test_warnings_are_shown_and_stop_nothing(site: Website) -> None:
     assert site.confirm(answer).status_code == 303
 
 
-def test_what_is_typed_there_is_kept_and_in_no_pdf(site: Website) -> None:
-    sent(site, naam=" Anna de Vries ", opmerking="Eerste\r\ntweede")
+def test_what_is_typed_there_is_on_the_page_of_what_was_sent_and_in_no_pdf(site: Website) -> None:
+    location = sent(site, naam=" Anna de Vries ", opmerking="Eerste\r\ntweede")
     site.work()
+    page = shown(site.client.get(location))
     (record,) = rows(site)
     assert (record.sender_name, record.remark) == ("Anna de Vries", "Eerste\ntweede")
     assert record.pdf_key is not None
     assert "Vries" not in str(record.values)
+    (receipt,) = page.xpath('//section[@class="receipt"]')
+    pairs = {
+        each.findtext("dt"): each.find("dd").text_content() for each in receipt.xpath(".//dl/div")
+    }
+    assert pairs["Verstuurd door"] == "Anna de Vries"
+    assert pairs["Opmerking voor de ontvanger"] == "Eerste\ntweede"
+
+
+def test_what_nobody_said_is_not_shown(site: Website) -> None:
+    page = text_of(site.client.get(sent(site, naam="")))
+    assert "Verstuurd door" not in page
+    assert "Opmerking" not in page
 
 
 def test_the_receipt_comes_when_the_pdf_is_there(site: Website) -> None:
@@ -230,4 +243,9 @@ def test_what_was_sent_stays_when_its_draft_is_long_gone(site: Website) -> None:
     assert "De Boom" in text_of(shown_then)
     pdf = shown(shown_then).get_element_by_id("pdf-link").get("href")
     assert site.client.get(pdf).data.startswith(b"%PDF")
-    assert site.client.get(page.address).status_code == 410
+    for link in (page.address, f"{page.address}/opgeslagen", f"{page.address}/verwijderen"):
+        answer = site.client.get(link)
+        assert (answer.status_code, answer.location) == (302, location), link
+    assert page.press("opslaan").status_code == 409
+    again = page.press("opslaan", json=True).get_json()["error"]
+    assert (again["code"], again["submitted"]) == ("already_submitted", location)

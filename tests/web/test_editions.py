@@ -268,3 +268,40 @@ def test_each_wrong_link_or_pdf_has_its_sentence_at_the_place_and_leaves_nothing
 )
 def test_the_token_of_a_link(link: str, token: str) -> None:
     assert token_of(link) == token
+
+
+def said(site: Website, address: str) -> dict[str, str]:
+    """What the page of a sent form lists, by label."""
+    found = site.open(address).document.xpath('//details[@class="answers"]//dl/div')
+    return {each.findtext("dt"): each.find("dd").text_content() for each in found}
+
+
+def test_what_was_sent_is_shown_as_its_own_edition_has_it(serve: Serve) -> None:
+    _, address, _ = sent(serve(2023))
+    before = said(serve(2023), address)
+    assert before["Oud"] == "wat vroeger gevraagd werd"
+    assert before["Kleur"] == "Groen"
+    assert said(serve(2024), address) == before
+    page = serve(2024).new(FORM_ID)
+    answers_now = {"naam": "De Reiger", "dag": "2024-02-01", "kleur": "rood", "advies": "x"}
+    newer = page.send(page.filled(**answers_now, akkoord="Ja", nieuw="dit jaar"))
+    assert newer.status_code == 303
+    assert "Oud" not in said(page.site, newer.location)
+    assert said(page.site, newer.location)["Nieuw"] == "dit jaar"
+
+
+def test_what_was_sent_stays_when_its_form_is_served_no_more(serve: Serve, tmp_path: Path) -> None:
+    draft, address, _ = sent(serve(2023))
+    before = said(serve(2023), address)
+    other = open_catalogue([small_form_folder(tmp_path / "other")], Limits())
+    with website(other, tmp_path) as site:
+        assert said(site, address) == before
+        page = site.open(address)
+        assert page.document.findtext(".//title").strip().startswith("Ingediend: Jaarplan")
+        assert page.document.xpath("//form[contains(@action, 'nieuwe-versie')]") == []
+        assert site.client.get(draft).location == address
+        kept = tmp_path / "data" / "files" / "templates"
+        for each in kept.iterdir():
+            each.unlink()
+    with website(other, tmp_path) as site:
+        assert said(site, address)["oud"] == "wat vroeger gevraagd werd", "by name, then"

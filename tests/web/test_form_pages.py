@@ -131,6 +131,7 @@ def test_a_field_in_two_places_has_one_input_and_a_mirror(site: Website) -> None
     assert len([each for each in page.form.inputs if each.name == "v:twice"]) == 1
     mirrors = page.document.xpath('//span[contains(@class, "mirror")]')
     assert [mirror.get("aria-hidden") for mirror in mirrors] == ["true"]
+    assert mirrors[0].xpath("ancestor::div[@class='sheet']/@id") == ["p2"]
 
 
 def test_page_pictures_are_png_and_kept_forever(site: Website) -> None:

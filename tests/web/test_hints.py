@@ -55,4 +55,4 @@ def test_the_hint_is_tied_to_its_input(site: Website) -> None:
     control = document.xpath('//*[@name="v:day"]')[0]
     described = control.get("aria-describedby").split()
     texts = [document.get_element_by_id(each).text_content() for each in described]
-    assert "datum als dd-mm-jjjj" in texts
+    assert "Datum als dd-mm-jjjj" in texts

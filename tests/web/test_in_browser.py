@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from tests.web.live import Live
 from tests.web.small import ODD_NAMES
@@ -25,6 +25,7 @@ def error(page: Page, name: str) -> Locator:
 def open_form(page: Page, live_site: Live, form_id: str) -> None:
     page.goto(f"{live_site.url}/formulier/{form_id}")
     page.wait_for_function("() => document.querySelector('.view-toggle').hidden === false")
+    page.evaluate("document.fonts.ready")
 
 
 def paste(page: Page, name: str, text: str) -> None:
@@ -37,11 +38,13 @@ def test_typing_stops_at_the_maximum(page: Page, live_site: Live) -> None:
     open_form(page, live_site, "proef")
     name = control(page, "name")
     name.press_sequentially("é" * 38 + "abcd")
-    assert name.input_value() == "é" * 38 + "ab"
+    expect(name).to_have_value("é" * 38 + "ab")
+    expect(page.locator('.field[data-name="name"] .count')).to_have_text("Geen tekens meer over")
     name.press("ArrowLeft")
     name.press_sequentially("x")
-    assert name.input_value() == "é" * 38 + "ab"
-    expect(page.locator('.field[data-name="name"] .count')).to_have_text("Geen tekens meer over")
+    name.press("Delete")
+    expect(name).to_have_value("é" * 38 + "a")
+    name.press_sequentially("b")
     name.press("Backspace")
     expect(page.locator('.field[data-name="name"] .count')).to_have_text("Nog 1 teken")
 
@@ -50,7 +53,7 @@ def test_a_paste_that_is_too_long_is_cut_and_says_so(page: Page, live_site: Live
     open_form(page, live_site, "proef")
     control(page, "name").fill("begin ")
     paste(page, "name", "😀" * 40)
-    assert control(page, "name").input_value() == "begin " + "😀" * 34
+    expect(control(page, "name")).to_have_value("begin " + "😀" * 34)
     expect(page.locator("#melding")).to_contain_text("de laatste 6 tekens zijn niet overgenomen")
 
 
@@ -60,7 +63,7 @@ def test_replacing_a_selection_in_a_full_field_works(page: Page, live_site: Live
     name.fill("x" * 40)
     name.press("ControlOrMeta+A")
     name.press_sequentially("De Boom")
-    assert name.input_value() == "De Boom"
+    expect(name).to_have_value("De Boom")
 
 
 def test_numbers_are_formatted_when_left(page: Page, live_site: Live) -> None:
@@ -68,16 +71,16 @@ def test_numbers_are_formatted_when_left(page: Page, live_site: Live) -> None:
     for typed, shown in (("19.25", "19,25"), ("7", "7,00"), (",5", "0,50"), ("0", "0,00")):
         control(page, "a").fill(typed)
         control(page, "a").blur()
-        assert control(page, "a").input_value() == shown
+        expect(control(page, "a")).to_have_value(shown)
     control(page, "a").fill("20")
     control(page, "b").fill("0.75")
-    assert control(page, "total").input_value() == "20,75"
+    expect(control(page, "total")).to_have_value("20,75")
     control(page, "a").focus()
     sent = page.evaluate("Object.fromEntries(new FormData(document.getElementById('formulier')))")
     assert (sent["v:a"], sent["v:b"]) == ("20,00", "0,75")
     control(page, "a").fill("")
     control(page, "b").fill("")
-    assert control(page, "total").input_value() == ""
+    expect(control(page, "total")).to_have_value("")
 
 
 def test_a_number_whose_format_is_longer_than_its_maximum_is_sent_as_typed(
@@ -87,15 +90,15 @@ def test_a_number_whose_format_is_longer_than_its_maximum_is_sent_as_typed(
     short = control(page, "short")
     short.press_sequentially("78")
     short.blur()
-    assert short.input_value() == "7,00"
+    expect(short).to_have_value("7,00")
     sent = page.evaluate("Object.fromEntries(new FormData(document.getElementById('formulier')))")
     assert sent["v:short"] == "7"
     short.focus()
-    assert short.input_value() == "7"
+    expect(short).to_have_value("7")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("8")
     short.blur()
-    assert short.input_value() == "8,00"
+    expect(short).to_have_value("8,00")
 
 
 def test_an_error_speaks_when_the_field_is_left_and_goes_when_mended(
@@ -121,7 +124,8 @@ def test_the_servers_sentence_is_the_browsers(page: Page, live_site: Live) -> No
     for name, text in typed.items():
         control(page, name).fill(text)
         control(page, name).blur()
-        said[name] = error(page, name).inner_text() or error(page, name).text_content()
+        expect(error(page, name)).not_to_be_empty()
+        said[name] = error(page, name).text_content()
     page.get_by_role("button", name="Verstuur het formulier").click()
     expect(page.locator("#fouten")).to_be_focused()
     for name, sentence in said.items():
@@ -134,18 +138,22 @@ def test_a_radio_choice_can_be_taken_back(page: Page, live_site: Live) -> None:
     field = page.locator('.field[data-name="colour"]')
     field.locator('input[value="green"]').check()
     field.locator(".clear").click()
-    assert field.locator("input:checked").count() == 0
+    expect(field.locator("input:checked")).to_have_count(0)
     expect(field.locator(".clear")).to_be_hidden()
 
 
 def test_enter_in_a_field_sends_nothing(page: Page, live_site: Live) -> None:
     open_form(page, live_site, "sommen")
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.method))
+    posts: list[str] = []
+    page.on(
+        "request", lambda request: posts.append(request.url) if request.method == "POST" else None
+    )
     control(page, "a").fill("7")
     control(page, "a").press("Enter")
-    assert control(page, "a").input_value() == "7,00"
-    assert "POST" not in requests
+    expect(control(page, "a")).to_have_value("7,00")
+    save(page)
+    (only,) = posts
+    assert only.endswith("/opslaan")
 
 
 def test_a_field_in_two_places_shows_in_both(page: Page, live_site: Live) -> None:
@@ -163,14 +171,14 @@ def test_odd_names_survive_a_real_browser(page: Page, live_site: Live) -> None:
     expect(page.locator("#opgeslagen")).to_be_visible()
     page.reload()
     for number in range(len(ODD_NAMES)):
-        assert fields.nth(number).input_value() == f"waarde {number}"
+        expect(fields.nth(number)).to_have_value(f"waarde {number}")
 
 
 def tab_to(page: Page, element_id: str) -> None:
     """Tabs until the element has the focus; what has it on the way is never under the bar."""
     for _ in range(40):
         page.keyboard.press("Tab")
-        assert page.evaluate(_IN_VIEW), page.evaluate("document.activeElement.outerHTML")
+        page.wait_for_function(_IN_VIEW)
         if page.evaluate("document.activeElement.id") == element_id:
             return
     raise AssertionError(f"no way to {element_id}")
@@ -213,10 +221,22 @@ def test_saving_and_sending_with_the_keyboard_alone(page: Page, live_site: Live)
     expect(page.get_by_role("heading", name="Dit is geen concept")).to_be_visible()
     tab_to(page, "definitief")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/ingediend/"), timeout=30_000)
+    expect(page).to_have_url(re.compile("/ingediend/"))
     live_site.site.work()
     expect(page.locator("#pdf-link")).to_be_visible()
     expect(page.locator("#stand")).to_contain_text("De PDF is klaar")
+
+
+def pressed_until_saved(viewer: Page) -> Download:
+    """Presses the viewer's own button, which no script of a page sees and which comes late."""
+    begun: list[Download] = []
+    viewer.on("download", lambda download: begun.append(download))
+    for _ in range(60):
+        viewer.mouse.click(896, 28)
+        viewer.wait_for_timeout(500)
+        if begun:
+            return begun[0]
+    raise AssertionError("the viewer saves nothing")
 
 
 def test_a_preview_can_be_saved_from_the_viewer(
@@ -226,19 +246,18 @@ def test_a_preview_can_be_saved_from_the_viewer(
     open_form(page, live_site, "proef")
     control(page, "name").fill("Voorbeeldschool")
     with page.expect_popup() as popup:
-        page.get_by_role("button", name="Bekijk PDF").click()
+        page.get_by_role("button", name="Bekijk PDF").dblclick()
     expect(page.locator("#ontbreekt")).to_contain_text("agreed")
     viewer = popup.value
     viewer.set_viewport_size({"width": 1000, "height": 800})
-    viewer.wait_for_timeout(2000)
-    with viewer.expect_download(timeout=10_000) as download:
-        viewer.mouse.click(896, 28)
-    assert download.value.suggested_filename == "proef-concept.pdf"
-    download.value.save_as(tmp_path / "concept.pdf")
+    saved = pressed_until_saved(viewer)
+    assert saved.suggested_filename == "proef-concept.pdf"
+    saved.save_as(tmp_path / "concept.pdf")
     words = subprocess.run(
         ["pdftotext", tmp_path / "concept.pdf", "-"], capture_output=True, text=True, check=True
     )
     assert "Voorbeeldschool" in words.stdout
+    assert page.context.pages == [page, viewer]
 
 
 @pytest.fixture
@@ -259,6 +278,13 @@ def test_a_phone_shows_a_list_that_fits(phone: Page, live_site: Live) -> None:
     assert min(sizes) >= 16
 
 
+_FREE_OF_THE_BAR = """id => {
+  const box = document.getElementById(id).getBoundingClientRect();
+  const bar = document.querySelector(".bar").getBoundingClientRect();
+  return box.top >= 0 && box.top + Math.min(box.height, 40) <= bar.top;
+}"""
+
+
 def test_jumping_to_a_field_does_not_hide_it_behind_the_bar(phone: Page, live_site: Live) -> None:
     open_form(phone, live_site, "bao-2024")
     phone.get_by_role("button", name="Verstuur het formulier").click()
@@ -267,12 +293,7 @@ def test_jumping_to_a_field_does_not_hide_it_behind_the_bar(phone: Page, live_si
         link = phone.locator("#fouten a").nth(number)
         target = (link.get_attribute("href") or "").removeprefix("#")
         link.click()
-        box = phone.locator(f'[id="{target}"]').bounding_box()
-        bar = phone.locator(".bar").bounding_box()
-        assert box is not None
-        assert bar is not None
-        assert box["y"] >= 0
-        assert box["y"] + min(box["height"], 40) <= bar["y"]
+        phone.wait_for_function(_FREE_OF_THE_BAR, arg=target)
 
 
 def test_the_list_can_be_chosen_on_a_wide_screen(page: Page, live_site: Live) -> None:
@@ -285,6 +306,9 @@ def test_the_list_can_be_chosen_on_a_wide_screen(page: Page, live_site: Live) ->
     expect(page.locator(".picture")).to_be_visible()
 
 
+_BOXES = "ids => ids.map(id => document.getElementById(id).getBoundingClientRect().toJSON())"
+
+
 def test_controls_lie_on_their_boxes(page: Page, live_site: Live) -> None:
     """In hundredths of the page, against the widget's own rectangle."""
     form = live_site.site.desk and live_site.app.extensions["formpress"].catalogue.form("bao-2024")
@@ -293,10 +317,7 @@ def test_controls_lie_on_their_boxes(page: Page, live_site: Live) -> None:
         widget = field.widgets[0]
         sheet = form.template.pages[widget.page]
         wanted, (width, height) = sheet.shown(widget.rect), sheet.shown_size
-        place = page.locator(f"#v{number}-w0").bounding_box()
-        paper = page.locator(f"#p{widget.page + 1}").bounding_box()
-        assert place is not None
-        assert paper is not None
+        place, paper = page.evaluate(_BOXES, [f"v{number}-w0", f"p{widget.page + 1}"])
         assert (place["x"] - paper["x"]) / paper["width"] == pytest.approx(
             wanted.x0 / width, abs=0.002
         )
@@ -321,5 +342,5 @@ def test_the_policy_blocks_nothing_of_ours(browser: Browser, live_site: Live) ->
 def save(page: Page) -> None:
     page.get_by_role("button", name="Opslaan voor later").click()
     expect(page.locator("#opgeslagen")).to_be_visible()
-    assert re.search(r"/formulier/\w+/[\w-]{32}$", page.url)
+    expect(page).to_have_url(re.compile(r"/formulier/\w+/[\w-]{32}$"))
     page.get_by_role("button", name="Verder invullen").click()

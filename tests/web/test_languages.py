@@ -31,7 +31,7 @@ from web.approval_view import OVER
 from web.explanations import EXPLANATIONS
 from web.hints import _COUNTS, _KINDS
 from web.language import LANGUAGES
-from web.submission_view import FAILURES
+from web.submission_words import FAILURES
 from web.wording import SENTENCES
 
 WEB = Path(__file__).resolve().parents[2] / "web"

@@ -15,7 +15,7 @@ def control(page: Page, name: str) -> Locator:
 
 def open_form(page: Page, live_site: Live) -> None:
     page.goto(f"{live_site.url}/formulier/proef")
-    expect(page.locator(".bar")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('.view-toggle').hidden === false")
 
 
 def save(page: Page) -> Locator:
@@ -65,8 +65,8 @@ def test_the_dialog_mails_reminds_shows_a_code_withdraws_and_deletes(
     dialog.get_by_role("link", name="Trek deze link in").click()
     page.get_by_role("button", name="Trek de link in").click()
     expect(page.get_by_text("De oude link is ingetrokken")).to_be_visible()
+    expect(page.locator("#link")).not_to_have_value(link)
     new = page.locator("#link").input_value()
-    assert new != link
     page.get_by_role("link", name="Verder invullen").click()
     expect(control(page, "name")).to_have_value("De Boom")
 
@@ -96,11 +96,14 @@ def test_sending_asks_first_and_a_new_version_begins_with_what_was_sent(
     page.get_by_label("E-mailadres voor de ontvangstbevestiging").fill("anna@example.org")
     live_site.site.work()
     page.get_by_role("button", name="Verstuur definitief").dblclick()
-    expect(page).to_have_url(re.compile("/ingediend/"), timeout=30_000)
-    assert len(live_site.site.waiting) == 1
+    expect(page).to_have_url(re.compile("/ingediend/"))
+    # Of a double click the browser hears one answer; the job may come from the other post.
+    while not live_site.site.waiting:
+        page.wait_for_timeout(50)
     live_site.site.work()
     expect(page.locator("#pdf-link")).to_be_visible()
 
     page.get_by_role("button", name="Maak een nieuwe versie").click()
     page.wait_for_url(re.compile("/formulier/proef/"))
     expect(control(page, "name")).to_have_value("De Linde")
+    assert live_site.site.waiting == []

@@ -150,9 +150,10 @@ def test_what_was_sent_can_be_read_but_not_changed(site: Website) -> None:
     location = page.send(page.filled(**RIGHT)).location
     shown = site.client.get(location).get_data(as_text=True)
     assert "De Boom" in shown
-    for answer in (site.client.get(page.address), page.press("opslaan")):
-        assert answer.status_code == 409
-        assert f'href="{location}"' in answer.get_data(as_text=True)
+    assert site.client.get(page.address).location == location
+    answer = page.press("opslaan")
+    assert answer.status_code == 409
+    assert f'href="{location}"' in answer.get_data(as_text=True)
 
 
 def test_the_pages_data_are_safe_inside_html(site: Website) -> None:

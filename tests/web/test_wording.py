@@ -15,7 +15,7 @@ from pipeline.errors import FieldProblem
 from pipeline.flow.documents import Catalogue
 from pipeline.model.kinds import KINDS
 from tests.web.site import Website
-from web.submission_view import FAILURES
+from web.submission_words import FAILURES
 from web.wording import SENTENCES, pattern_in_words, sentence
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,9 +61,15 @@ def test_the_authors_own_sentence_goes_first(site: Website) -> None:
 
 def test_failures_of_a_job_have_their_reason() -> None:
     source = "".join(
-        path.read_text("utf-8") for path in [*ROOT.glob("workers/*.py"), PIPELINE / "flow/jobs.py"]
+        path.read_text("utf-8")
+        for path in [
+            *ROOT.glob("workers/*.py"),
+            PIPELINE / "flow/jobs.py",
+            PIPELINE / "flow/runs.py",
+        ]
     )
-    given = set(re.findall(r'(?:give_up|_set_failed)\([^"]*"(\w+)"\)', source))
+    given = set(re.findall(r'(?:give_up|failure)\([^"()]*"(\w+)"\)', source))
+    assert {"took_too_long", "worker_lost", "internal"} <= given
     assert given | {"proof", "storage"} <= set(FAILURES)
 
 

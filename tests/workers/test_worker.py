@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from pipeline.flow.sending import Consent
-from pipeline.flow.submissions import SubmissionView
+from pipeline.flow.submissions import ArchiveCopyView, SubmissionView
 from pipeline.settings import load_settings
 from pipeline.store.records import State, SubmissionRecord
 from tests.store.office import Office, close_office, open_office
@@ -98,6 +98,20 @@ class TestWorker:
         assert shop.ended(token).state is State.DONE
         assert shop.office.desk.submission_pdf(token)[1].startswith(b"%PDF")
 
+    def test_an_archive_copy_that_is_asked_for_goes_the_same_way(self, shop: Shop) -> None:
+        """Of the small form none can be made, which is an outcome like another."""
+        token = shop.send()
+        assert shop.ended(token).state is State.DONE
+        shop.office.new_desk(shop.queue.enqueue).ask_archive_copy(token)
+
+        def over() -> ArchiveCopyView | None:
+            copy = shop.view(token).archive_copy
+            return copy if copy is not None and copy.state is State.FAILED else None
+
+        failure = until(over).failure
+        assert failure is not None
+        assert (failure.code, failure.reasons) == ("not_archivable", ("fonts",))
+
     def test_killed_in_the_middle_the_job_is_done_all_the_same(self, shop: Shop) -> None:
         (shop.rules / "wait").touch()
         token = shop.send()
@@ -135,7 +149,11 @@ class TestWorker:
         desk = shop.office.new_desk(shop.queue.enqueue)
         page = "https://forms.example.org/ingediend/x"
         documents = "https://forms.example.org/document"
-        consent = Consent(address="anna@example.org", page_link=page, documents_link=documents)
+        consent = Consent(
+            address="anna@example.org",
+            page_link=page,
+            documents_of=lambda each: f"{documents}/{each}",
+        )
         answers = {**ANSWERS, "school": "De Linde"}
         sent = desk.send(FORM_ID, desk.new_token(), answers, consent=consent)
         assert shop.ended(sent.token).state is State.DONE

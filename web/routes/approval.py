@@ -11,7 +11,6 @@ from flask_babel import ngettext
 from pipeline.errors import (
     ApprovalOver,
     ApprovalTooEarly,
-    EditConflict,
     MailError,
     SubmissionError,
     TooManyMails,
@@ -20,13 +19,13 @@ from pipeline.flow.documents import Form
 from pipeline.model.kinds import KINDS
 from web.approval_view import approver_page
 from web.explanations import explain, explanation_text
-from web.form_page import conflict_page, page_of_draft
+from web.form_page import page_of_draft
 from web.form_view import problem_views
 from web.forms import read_posted
 from web.language import ARGUMENT
 from web.links import ADDRESS_LENGTH, NotAnAddress, mail_fault, outside_address
 from web.route_view import Trouble
-from web.routes.form import pdf_answer, posted_form, save_posted, show_page
+from web.routes.form import overtaking, pdf_answer, posted_form, save_posted, show_page
 from web.site import site
 
 routes = Blueprint("approval", __name__)
@@ -46,9 +45,8 @@ def ask(form_id: str, token: str, approval_id: str) -> ResponseReturnValue:
         kept = KINDS["email"](address)
         if kept is None:
             raise NotAnAddress()
-        site().desk.ask_approval(form_id, token, approval_id, kept, approver_link)
-    except EditConflict as conflict:
-        return show_page(conflict_page(form, token, posted, conflict)), 409
+        with overtaking(form, token, posted):
+            site().desk.ask_approval(form_id, token, approval_id, kept, approver_link)
     except SubmissionError as error:
         views = problem_views(form, error.problems)
         trouble = replace(trouble, message=_unfinished(error), problems=views)
@@ -62,11 +60,7 @@ def ask(form_id: str, token: str, approval_id: str) -> ResponseReturnValue:
 @routes.post(f"{_ON_FORM}/intrekken")
 def withdraw(form_id: str, token: str, approval_id: str) -> ResponseReturnValue:
     form = posted_form(form_id, token)
-    posted = read_posted(form, request)
-    try:
-        save_posted(form, token, posted)
-    except EditConflict as conflict:
-        return show_page(conflict_page(form, token, posted, conflict)), 409
+    save_posted(form, token, read_posted(form, request))
     site().desk.withdraw_approval(form_id, token, approval_id)
     return _back(form_id, token)
 
@@ -110,7 +104,7 @@ def approver_link(secret: str) -> str:
 
 def _page_with(
     form: Form, token: str, trouble: Trouble, error: SubmissionError | None = None
-) -> str:
+) -> Response:
     """The page again, as it was saved, with the reason why nothing was asked."""
     draft = site().desk.open_draft(form.id, token)
     page = page_of_draft(form, token, draft, () if error is None else error.problems)

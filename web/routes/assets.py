@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, redirect, request, send_file, url_
 from flask.typing import ResponseReturnValue
 
 from pipeline.flow.documents import Form
-from web.form_style import form_stylesheet
 from web.headers import FOREVER
 from web.latin_font import latin_web_font
 from web.pictures import WIDTHS
 from web.site import site
+from web.stylesheet import stylesheet_of
 
 routes = Blueprint("assets", __name__)
 
@@ -41,7 +41,7 @@ def page_picture_of_width(form_id: str, digest: str, number: int, width: int) ->
 @routes.get("/opmaak/<form_id>/<digest>.css")
 def stylesheet(form_id: str, digest: str) -> Response:
     form = _edition(form_id, digest)
-    response = Response(form_stylesheet(form.template), mimetype="text/css")
+    response = Response(stylesheet_of(form), mimetype="text/css")
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)

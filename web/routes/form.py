@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pipeline.errors import (
@@ -26,25 +27,24 @@ from web.form_page import FormPage, conflict_page, fresh_page, page_of_draft, re
 from web.form_view import problem_views
 from web.forms import DIGEST, Posted, read_posted
 from web.last_year import token_of, trouble
-from web.links import saved_page
+from web.links import saved_page, unsent_draft
 from web.modules import modules_of
 from web.page_data import page_data
 from web.pictures import EDITION, WIDTHS
 from web.site import site
+from web.streaming import streamed
 
 routes = Blueprint("form", __name__, url_prefix="/formulier")
 
 
 @routes.get("/<form_id>")
-def fresh(form_id: str) -> str:
+def fresh(form_id: str) -> Response:
     return show_page(fresh_page(site().desk.begin(form_id), site().desk.new_token()))
 
 
 @routes.get("/<form_id>/<token>")
-def draft(form_id: str, token: str) -> str:
-    found = site().desk.open_draft(form_id, token)
-    if found.submission_token is not None:
-        raise AlreadySubmitted(submission_token=found.submission_token)
+def draft(form_id: str, token: str) -> Response:
+    found = unsent_draft(form_id, token)
     return show_page(page_of_draft(site().desk.draft_form(form_id, token), token, found))
 
 
@@ -52,12 +52,7 @@ def draft(form_id: str, token: str) -> str:
 def save(form_id: str, token: str) -> ResponseReturnValue:
     form = posted_form(form_id, token)
     posted = read_posted(form, request)
-    try:
-        saved = save_posted(form, token, posted)
-    except EditConflict as conflict:
-        if wants_json():
-            return jsonify(conflict_answer(form, posted, conflict)), 409
-        return show_page(conflict_page(form, token, posted, conflict)), 409
+    saved = save_posted(form, token, posted)
     if wants_json():
         return jsonify(saved_answer(form, token, posted, saved))
     if saved.taken:
@@ -75,7 +70,7 @@ def show_preview(form_id: str, token: str, file_name: str = "") -> Response:
 @routes.get("/<form_id>/<token>/voorbeeld/<file_name>.pdf")
 def show_saved_preview(form_id: str, token: str, file_name: str) -> Response:
     """What a browser asks for that saves a preview by its address: the draft as it was saved."""
-    draft = site().desk.open_draft(form_id, token)
+    draft = unsent_draft(form_id, token)
     form = site().desk.draft_form(form_id, token)
     return pdf_answer(preview(form, kept_answers(form, draft.values)), f"{form_id}-concept.pdf")
 
@@ -112,8 +107,6 @@ def send(form_id: str, token: str) -> ResponseReturnValue:
         return ask(form_id, token)
     except AlreadySubmitted as error:
         return redirect(url_for("submission.page", token=error.data["submission_token"]), 303)
-    except EditConflict as conflict:
-        return show_page(conflict_page(form, token, posted, conflict)), 409
     except SubmissionError as error:
         return show_page(rejected_page(form, token, posted, error, saved)), 422
 
@@ -133,11 +126,7 @@ def carry_over(form_id: str, token: str) -> ResponseReturnValue:
     """Into today's edition, after what stands on the page was saved in its own."""
     with suppress(TemplateChanged):  # The second click of a double click.
         form = posted_form(form_id, token)
-        posted = read_posted(form, request)
-        try:
-            save_posted(form, token, posted)
-        except EditConflict as conflict:
-            return show_page(conflict_page(form, token, posted, conflict)), 409
+        save_posted(form, token, read_posted(form, request))
         site().desk.carry_over(form_id, token)
     return redirect(url_for(".draft", form_id=form_id, token=token), 303)
 
@@ -168,20 +157,48 @@ def posted_form(form_id: str, token: str) -> Form:
     return site().desk.draft_form(form_id, token, request.form.get(DIGEST))
 
 
+class Overtaken(Exception):
+    """Somebody else saved in between: what was posted, and what stands in its way."""
+
+    def __init__(self, form: Form, token: str, posted: Posted, conflict: EditConflict) -> None:
+        self.form, self.token, self.posted, self.conflict = form, token, posted, conflict
+        super().__init__(str(conflict))
+
+
 def save_posted(form: Form, token: str, posted: Posted) -> Draft:
-    return site().desk.save_draft(
-        form.id,
-        token,
-        posted.raw,
-        posted.version,
-        form.template.digest,
-        posted.basis,
-        posted.quiet,
-    )
+    """Raises ``Overtaken``, and the other errors of ``save_draft``."""
+    with overtaking(form, token, posted):
+        return site().desk.save_draft(
+            form.id,
+            token,
+            posted.raw,
+            posted.version,
+            form.template.digest,
+            posted.basis,
+            posted.quiet,
+        )
 
 
-def show_page(page: FormPage) -> str:
-    return render_template(
+@contextmanager
+def overtaking(form: Form, token: str, posted: Posted) -> Iterator[None]:
+    """Where somebody may have saved in between: that answers by itself, whatever the route does."""
+    try:
+        yield
+    except EditConflict as conflict:
+        raise Overtaken(form, token, posted, conflict) from conflict
+
+
+@routes.app_errorhandler(Overtaken)
+def overtaken(error: Overtaken) -> ResponseReturnValue:
+    """Both answers side by side, whatever button was pressed."""
+    if wants_json():
+        return jsonify(conflict_answer(error.form, error.posted, error.conflict)), 409
+    page = conflict_page(error.form, error.token, error.posted, error.conflict)
+    return show_page(page), 409
+
+
+def show_page(page: FormPage) -> Response:
+    return streamed(
         "form.html",
         page=page,
         data=page_data(page),

@@ -25,6 +25,7 @@ from web.links import (
     rejected,
     saved_message,
     saved_page,
+    unsent_draft,
 )
 from web.site import site
 
@@ -33,7 +34,7 @@ routes = Blueprint("links", __name__, url_prefix="/formulier/<form_id>/<token>")
 
 @routes.get("/opgeslagen")
 def saved(form_id: str, token: str) -> str:
-    found = site().desk.open_draft(form_id, token)
+    found = unsent_draft(form_id, token)
     notice = gettext("De oude link is ingetrokken en werkt niet meer. Dit is de nieuwe link.")
     return saved_page(
         site().desk.draft_form(form_id, token),
@@ -81,7 +82,7 @@ def qr_code(form_id: str, token: str) -> Response:
 
 @routes.get("/intrekken")
 def ask_withdrawal(form_id: str, token: str) -> str:
-    site().desk.open_draft(form_id, token)
+    unsent_draft(form_id, token)
     return render_template(
         "withdraw.html",
         form=site().form(form_id),
@@ -100,7 +101,7 @@ def withdraw(form_id: str, token: str) -> ResponseReturnValue:
 
 @routes.get("/verwijderen")
 def ask_deletion(form_id: str, token: str) -> str:
-    site().desk.open_draft(form_id, token)
+    unsent_draft(form_id, token)
     here = {"form_id": form_id, "token": token}
     return render_template("delete.html", form=site().form(form_id), here=here)
 

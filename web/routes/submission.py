@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.site import site
@@ -29,13 +29,20 @@ def retry(token: str) -> ResponseReturnValue:
     return redirect(url_for(".page", token=token), 303)
 
 
+@routes.post("/<token>/archief")
+def ask_archive_copy(token: str) -> ResponseReturnValue:
+    """The second click of a double click finds it asked for."""
+    site().desk.ask_archive_copy(token)
+    return redirect(url_for(".page", token=token, _anchor="archief"), 303)
+
+
+@routes.get("/<token>/<any('opnieuw', 'archief', 'nieuwe-versie'):_>")
+def back_to_page(token: str, _: str) -> ResponseReturnValue:
+    """Somebody reloads the address that a button led to."""
+    return redirect(url_for(".page", token=token))
+
+
 documents = Blueprint("documents", __name__, url_prefix="/document")
-
-
-@documents.get("")
-def all_of_them() -> ResponseReturnValue:
-    """Nobody is given a list; this is the address that all of them have in common."""
-    abort(404)
 
 
 @documents.get("/<uuid:submission_id>/<file_name>")

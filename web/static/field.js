@@ -15,7 +15,8 @@ export class FormField {
     this.errorLine = element.querySelector(".error");
     this.countLine = element.querySelector(".count");
     this.clearButton = element.querySelector(".clear");
-    this.mirrors = [...element.querySelectorAll(".mirror")];
+    const elsewhere = element.dataset.elsewhere?.split(" ") ?? [];
+    this.mirrors = [...element.querySelectorAll(".mirror"), ...elsewhere.map((id) => document.getElementById(id))];
     /** What a person typed; the control may show it formatted while it has no focus. */
     this.typed = this.isText ? this.control.value : "";
   }
@@ -113,6 +114,11 @@ export class FormField {
 
   get isWrong() {
     return this.element.classList.contains("wrong");
+  }
+
+  /** What is said to be wrong with it. */
+  get told() {
+    return this.errorLine.textContent;
   }
 
   showError(text) {

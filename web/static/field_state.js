@@ -6,6 +6,15 @@ export function stateOf(field) {
   return field.controls.filter((each) => each.checked).map((each) => each.value);
 }
 
+/** What the markup says, so what the server knows. */
+export function stateAtFirst(field) {
+  const { control } = field;
+  // A line of text takes no line breaks, whatever the markup says.
+  if (field.isText) return control.matches("textarea") ? control.defaultValue : control.defaultValue.replace(/[\r\n]/g, "");
+  if (!control.matches("select")) return field.controls.filter((each) => each.defaultChecked).map((each) => each.value);
+  return [...control.options].filter((each) => each.defaultSelected && each.value).map((each) => each.value);
+}
+
 export function putState(field, state) {
   if (field.isText) {
     field.control.value = field.typed = state;

@@ -17,6 +17,7 @@ import { settlePosted } from "./sent.js";
 
 const QUIET = 1000;
 const FEW_LEFT = 20;
+const TOLD = 10000;
 
 const data = JSON.parse(document.getElementById("gegevens").textContent);
 const form = document.getElementById("formulier");
@@ -29,6 +30,8 @@ const byElement = new Map(fields.map((field) => [field.element, field]));
 const lastYear = new LastYear(data, fields);
 const missing = new Missing(form, data, jumpTo);
 let quiet = 0;
+let telling = 0;
+let looked = 0;
 
 for (const field of fields) prepare(field);
 const calculated = fields.filter((field) => field.rule.calculation);
@@ -45,6 +48,7 @@ wireBoxPreview(form, fieldOf, data);
 // A reload of the answer to a post asks to post again; the draft's own address does not.
 if (data.stored) history.replaceState(null, "", data.urls.draft);
 if (data.stored) settlePosted(data.kept.draft);
+saving.noteEarly();
 new Leftover(saving, fields, refresh, announce);
 document.fonts.ready.then(fitAll);
 
@@ -83,8 +87,11 @@ form.addEventListener("focusout", (event) => {
   const field = fieldOf(event.target);
   if (!field || event.target !== field.control) return;
   afterPointer(() => {
+    const { told } = field;
     field.endEditing();
     fitText(field.control);
+    // Who does not see the field that was left hears what is wrong with it, once.
+    if (field.told && field.told !== told) announce(`${field.rule.label}: ${field.told}`);
   });
 });
 
@@ -131,7 +138,7 @@ function changed(field) {
   field.noteTyping();
   field.forgiveIfMended();
   if (field.isText) {
-    if (!field.wasCut) announceLeft(field.showLeft());
+    if (!field.wasCut) announceLeft(field.showLeft(), field.rule.max_len);
     field.wasCut = false;
     fitText(field.control);
   }
@@ -177,14 +184,17 @@ function fitAll() {
 
 // ---- telling ----
 
+/** Gone after a while: what closes a dialog has a reader tell all that still stands here. */
 function announce(text) {
   live.textContent = text;
+  clearTimeout(telling);
+  telling = setTimeout(() => (live.textContent = ""), TOLD);
 }
 
 /** After typing stops, and only when there is not much room any more. */
-function announceLeft(left) {
+function announceLeft(left, most) {
   clearTimeout(quiet);
-  if (left === null || left > FEW_LEFT) return;
+  if (left === null || left > Math.min(FEW_LEFT, most / 4)) return;
   const { left: many, one_left: one, none_left: none } = data.texts;
   quiet = setTimeout(() => announce(left <= 0 ? none : left === 1 ? one : many.replace("%(count)s", left)), QUIET);
 }
@@ -237,6 +247,9 @@ function wireButtons() {
   form.addEventListener("submit", (event) => {
     const pressed = event.submitter;
     if (pressed?.id === "voorbeeld") {
+      // The second half of a double click opens no second window.
+      if (Date.now() - looked < QUIET) return event.preventDefault();
+      looked = Date.now();
       missing.check(announce);
     } else if (pressed === send) {
       saving.leave();

@@ -2,7 +2,7 @@
 // What is not on the server yet is kept in this browser.
 
 import { endConflict, openWhenIdle, showConflict } from "./conflict.js";
-import { isSameState, putState, stateOf } from "./field_state.js";
+import { isSameState, putState, stateAtFirst, stateOf } from "./field_state.js";
 import { Kept, remove } from "./kept.js";
 import { showLink } from "./private_link.js";
 import { keyOfPosted, notePosted } from "./sent.js";
@@ -17,7 +17,8 @@ export class Saving {
   constructor(form, data, fields, refresh) {
     Object.assign(this, { form, data, refresh });
     this.fields = new Map(fields.filter((field) => field.isAsked).map((field) => [field.name, field]));
-    this.began = new Map([...this.fields].map(([name, field]) => [name, stateOf(field)]));
+    /** As the server knows each field; somebody may have typed before this script was there. */
+    this.began = new Map([...this.fields].map(([name, field]) => [name, stateAtFirst(field)]));
     this.state = document.getElementById("opslag");
     this.kept = new Kept(data.stored || data.unsaved ? data.kept.draft : data.kept.fresh);
     /** Field → number of its last change that is not on the server. */
@@ -56,17 +57,28 @@ export class Saving {
     this.onChange();
   }
 
+  /** What was typed before the scripts were there is a change like any other. */
+  noteEarly() {
+    for (const [name, field] of this.fields) {
+      if (!isSameState(stateOf(field), this.began.get(name))) this.noteChange(field);
+    }
+  }
+
   // ---- telling ----
 
-  say(text, unsaved = false, trouble = false) {
+  /** `aloud`: whether a screen reader tells it; not what comes back after every few words. */
+  say(text, unsaved = false, trouble = false, aloud = true) {
     this.hasTrouble = trouble;
+    this.state.setAttribute("aria-live", aloud ? "polite" : "off");
     if (this.state.textContent !== text) this.state.textContent = text;
     this.state.classList.toggle("unsaved", unsaved);
   }
 
   sayUnsaved() {
     const { texts } = this.data;
-    this.say(this.isKept ? texts.unsaved : texts.kept_nowhere, true);
+    const text = this.isKept ? texts.unsaved : texts.kept_nowhere;
+    this.say(text, true, false, text !== this.warned);
+    this.warned = text;
   }
 
   /** Stays until it is closed, or something else is told. `target`: the id of where to go. */
@@ -105,8 +117,7 @@ export class Saving {
     while (this.busy) await this.busy;
     if (!quiet) this.wanted = true;
     this.busy = this.post(quiet);
-    const outcome = await this.busy;
-    this.busy = null;
+    const outcome = await this.busy.finally(() => (this.busy = null));
     this.onOutcome(outcome);
   }
 
@@ -116,9 +127,9 @@ export class Saving {
     const statesThen = new Map([...this.fields].map(([name, field]) => [name, stateOf(field)]));
     const body = new FormData(this.form);
     if (quiet) body.set("vanzelf", "1");
-    if (!this.hasTrouble) this.say(this.data.texts.saving, true);
+    if (!this.hasTrouble) this.say(this.data.texts.saving, true, false, !quiet);
     const answer = await post(this.data.urls.save, body, LONG);
-    if (!answer.ok) return this.refused(answer, quiet, changesThen);
+    if (!answer.content?.version) return this.refused(answer, quiet, changesThen);
     this.accept(answer.content, changesThen, statesThen, quiet);
     return "saved";
   }
@@ -133,8 +144,9 @@ export class Saving {
       return "wait";
     }
     if (!error || status >= 500) {
-      this.say(error ? texts.server_again : texts.offline_again, true, true);
-      if (!quiet) this.showFailure(error?.message ?? texts.offline);
+      const reason = status >= 400 ? texts.server_again : texts.offline_again;
+      this.say(reason, true, true);
+      if (!quiet) this.showFailure(error?.message ?? (status >= 400 ? reason : texts.offline));
       return "again";
     }
     if (ENDS.includes(error.code)) {
@@ -171,10 +183,11 @@ export class Saving {
     endConflict();
     if (this.earlier) remove(this.earlier);
     if (first) this.kept.moveTo(this.data.kept.draft);
+    const aloud = !quiet || this.hasTrouble;
     this.hasTrouble = false;
     this.keep();
     if (this.touched.size) this.sayUnsaved();
-    else this.say(this.data.texts.saved_at.replace("%(time)s", saved.saved_at));
+    else this.say(this.data.texts.saved_at.replace("%(time)s", saved.saved_at), false, false, aloud);
     if (saved.told) this.tell(saved.told);
     else if (!quiet) this.tell("");
     showLink(saved);
@@ -237,14 +250,16 @@ export class Saving {
   }
 }
 
-/** {ok, status, content}: content is the JSON answer, or null where none came. */
+/** {ok, status, content}: content is the JSON answer, or null where none came; status 0: no answer at all. */
 export async function post(url, body, patience = 0) {
   const headers = { Accept: "application/json" };
   const signal = patience ? AbortSignal.timeout(patience) : undefined;
+  let status = 0;
   try {
     const response = await fetch(url, { method: "POST", body, headers, signal, cache: "no-store" });
-    return { ok: response.ok, status: response.status, content: await response.json() };
+    status = response.status;
+    return { ok: response.ok, status, content: await response.json() };
   } catch {
-    return { ok: false, status: 0, content: null };
+    return { ok: false, status, content: null };
   }
 }

@@ -1,4 +1,5 @@
-// Follows the making of the definitive PDF and the one-page, without reloading the page.
+// Follows the making of the definitive PDF, the one-page and the archive copy, without reloading the
+// page.
 
 const QUICK = 700;
 const SLOW = 5000;
@@ -6,21 +7,23 @@ const SLOW = 5000;
 const job = document.getElementById("pdf");
 let wait = QUICK;
 
-if (isWaiting(job.dataset.state)) setTimeout(look, wait);
+if ("waiting" in job.dataset) setTimeout(look, wait);
 
 async function look() {
+  let waiting = true;
   try {
     const response = await fetch(job.dataset.status, { headers: { Accept: "application/json" }, cache: "no-store" });
-    if (response.ok) show(await response.json());
+    if (response.ok) {
+      const answer = await response.json();
+      waiting = answer.waiting;
+      show(answer);
+      if (answer.archive) showArchiveCopy(answer.archive);
+    }
   } catch {
     // The network may come back; the next look will tell.
   }
   wait = Math.min(SLOW, wait * 1.3);
-  if (isWaiting(job.dataset.state)) setTimeout(look, wait);
-}
-
-function isWaiting(state) {
-  return state === "queued" || state === "running";
+  if (waiting) setTimeout(look, wait);
 }
 
 function show(answer) {
@@ -48,6 +51,22 @@ function showOnePage(answer) {
   document.getElementById("one-page-punten").replaceChildren(listOf(answer.problems));
   for (const part of sheet.querySelectorAll("[data-sheet]")) part.hidden = part.dataset.sheet !== outcome;
   sheet.hidden = false;
+}
+
+function showArchiveCopy(copy) {
+  const part = document.getElementById("archief");
+  if (copy.state === part.dataset.state) return;
+  part.dataset.state = copy.state;
+  const link = document.getElementById("archief-link");
+  link.textContent = copy.name;
+  if (copy.address) link.href = copy.address;
+  document.getElementById("archief-grootte").textContent = `(${copy.size})`;
+  for (const each of part.querySelectorAll("[data-archive-reason]")) each.textContent = copy.reason;
+  for (const each of part.querySelectorAll("[data-archive]")) {
+    each.hidden = !each.dataset.archive.split(" ").includes(copy.state);
+  }
+  part.classList.toggle("card", copy.state !== "hindered");
+  part.hidden = false;
 }
 
 function listOf(problems) {

@@ -1,0 +1,91 @@
+"""Breaks a text into lines that are no wider than a box.
+
+A paragraph is first cut into what stays together (``line_breaks``), and each piece measured once,
+whatever sizes are tried. A piece that is wider than the box is broken between letters.
+"""
+
+from __future__ import annotations
+
+from pipeline.appearance.graphemes import unbreakable
+from pipeline.appearance.line_breaks import SOFT_HYPHEN, segments
+from pipeline.appearance.typeface import Typeface
+
+Piece = tuple[str, float, float]
+"""(text, its width with more after it, its width at a line's end): there spaces take no room, and
+a soft hyphen is seen."""
+
+_SLACK = 1e-6
+
+
+def measured(text: str, face: Typeface) -> list[list[Piece]]:
+    """The pieces of each paragraph; widths in ems. A person's own line breaks part paragraphs."""
+    space = face.width(" ")
+    return [_pieces(paragraph, face, space) for paragraph in text.split("\n")]
+
+
+def wrapped(paragraphs: list[list[Piece]], room: float, face: Typeface) -> list[list[str]]:
+    """The lines of each paragraph, no wider than ``room`` ems; joined they are the paragraph."""
+    return [_wrap(pieces, room, face) for pieces in paragraphs]
+
+
+def without_soft_hyphens(lines: list[str]) -> list[str]:
+    """A paragraph's lines as they are drawn: a soft hyphen is seen where its word is broken."""
+    *broken, last = lines
+    return [_drawn(line) for line in broken] + [last.replace(SOFT_HYPHEN, "")]
+
+
+def _drawn(line: str) -> str:
+    ending = SOFT_HYPHEN if line.endswith(SOFT_HYPHEN) else ""
+    return line.replace(SOFT_HYPHEN, "") + ending
+
+
+def _pieces(paragraph: str, face: Typeface, space: float) -> list[Piece]:
+    if SOFT_HYPHEN in paragraph:
+        return [_hyphenated(piece, face, space) for piece in segments(paragraph)]
+    found = []
+    for piece in segments(paragraph):
+        bare = piece.rstrip(" ")
+        width = face.width(bare)
+        found.append((piece, width + (len(piece) - len(bare)) * space, width))
+    return found
+
+
+def _hyphenated(piece: str, face: Typeface, space: float) -> Piece:
+    bare = piece.rstrip(" ")
+    width = face.width(bare.replace(SOFT_HYPHEN, ""))
+    ended = face.width(_drawn(bare)) if bare.endswith(SOFT_HYPHEN) else width
+    return piece, width + (len(piece) - len(bare)) * space, ended
+
+
+def _wrap(pieces: list[Piece], room: float, face: Typeface) -> list[str]:
+    lines: list[str] = []
+    line, used = "", 0.0
+    for text, width, bare in pieces:
+        if used + bare <= room + _SLACK:
+            line, used = line + text, used + width
+            continue
+        if line:
+            lines.append(line)
+        line, used = text, width
+        while bare > room + _SLACK:
+            head = _longest_head(line, room, face)
+            lines.append(head)
+            line = line[len(head) :]
+            used, bare = face.width(line), face.width(line.rstrip(" "))
+            if not line:
+                break
+    lines.append(line)
+    return lines
+
+
+def _longest_head(word: str, room: float, face: Typeface) -> str:
+    """As many whole letters as ``room`` holds; one at least, or nothing would ever be set."""
+    letters = unbreakable(word)
+    low, high = 1, len(letters)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if face.width("".join(letters[:middle])) <= room + _SLACK:
+            low = middle
+        else:
+            high = middle - 1
+    return "".join(letters[:low])
