@@ -103,6 +103,7 @@ def _texts(page: FormPage) -> dict[str, str]:
         "left": _("Nog %(count)s tekens"),
         "one_left": _("Nog 1 teken"),
         "none_left": _("Geen tekens meer over"),
+        "one_cut": _("Niet alles paste: het laatste teken is niet overgenomen."),
         "cut": _("Niet alles paste: de laatste %(count)s tekens zijn niet overgenomen."),
         "progress": _("%(filled)s van %(total)s verplichte velden"),
         "unsaved": unsaved_sentence(page.route)

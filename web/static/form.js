@@ -59,7 +59,7 @@ function prepare(field) {
   if (field.isAsked && field.isText && field.rule.max_len !== null) {
     field.showLeft();
     keepWithinLimit(field.control, field.rule.max_len, (count) => {
-      const text = data.texts.cut.replace("%(count)s", count);
+      const text = count === 1 ? data.texts.one_cut : data.texts.cut.replace("%(count)s", count);
       if (field.countLine) field.countLine.textContent = text;
       announce(text);
       field.wasCut = true;

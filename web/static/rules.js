@@ -21,15 +21,26 @@ export function length(text) {
   return [...normalised(text)].length;
 }
 
-/** As much of `inserted` as fits between `before` and `after`, in whole code points. */
+/** As much of `inserted` as fits between `before` and `after`, in whole grapheme clusters. */
 export function fit(before, inserted, after, limit) {
   const points = [...inserted];
   for (;;) {
     const text = points.join("");
     const excess = length(before + text + after) - limit;
-    if (excess <= 0 || points.length === 0) return text;
+    if (excess <= 0 || points.length === 0) return wholeClusters(inserted, text.length);
     points.length = Math.max(0, points.length - excess);
   }
+}
+
+/** The clusters of `text` that end within its first `units` UTF-16 units: no half emoji. */
+function wholeClusters(text, units) {
+  if (units === text.length) return text;
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter().segment(text)) {
+    if (index + segment.length > units) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
 }
 
 /**
