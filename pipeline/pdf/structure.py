@@ -79,10 +79,17 @@ class Structure:
         return Marked(content_id, self._described(element, shown))
 
     def drop(self, annotation: pikepdf.Object) -> None:
-        """Takes out an annotation that leaves nothing on the page."""
+        """Takes out an annotation that leaves nothing on the page, and its own element."""
         element = self._element_of(annotation)
-        if element is not None:
-            set_kids(element, [kid for kid in kids_of(element) if not _refers_to(kid, annotation)])
+        if element is None:
+            return
+        kept = [kid for kid in kids_of(element) if not _refers_to(kid, annotation)]
+        set_kids(element, kept)
+        parent = get_dictionary(element, "/P")
+        if not kept and parent is not None:
+            own = object_id(element)
+            others = [k for k in kids_of(parent) if dictionary(k) is None or object_id(k) != own]
+            set_kids(parent, others)
 
     def close(self) -> None:
         """Takes out the references that lead to nothing on a page any more."""
