@@ -167,8 +167,7 @@ def _draw_answer(
         lines = type_.wrap(answer.label, label_width - 4)
         baseline = top - 1 - 0.92 * look.size
         label_top = baseline + type_.leading / 2 + 0.357 * type_.size
-        spaced = [*(f"{line} " for line in lines[:-1]), lines[-1]]
-        page.words(parent.add("P"), x, label_top, spaced, type_)
+        page.words(parent.add("P"), x, label_top, lines, type_)
         height = max(height, len(lines) * type_.leading)
     if foot is not None:
         height = top - foot

@@ -84,9 +84,14 @@ class PageBuilder:
         return self.section.add("H3" if self._section_has_heading else "H2")
 
     def words(self, element: Element, x: float, top: float, lines: list[str], type_: Type) -> None:
-        """Lines from ``top`` down, capitals centred in each line's height."""
+        """Lines from ``top`` down, capitals centred in each line's height.
+
+        A space at the end of a line keeps its last word apart from the next line's first where
+        the structure is read. ISO 32000-2, 14.8.2.6.2.
+        """
+        spaced = [*(f"{line} " for line in lines[:-1]), *lines[-1:]]
         with self.canvas.marked(element.tag, self._next_mcid):
-            self.untagged_words(x, top, lines, type_)
+            self.untagged_words(x, top, spaced, type_)
         element.children.append(MarkedContent(self.index, self._next_mcid))
         self._next_mcid += 1
 

@@ -114,8 +114,9 @@ class SetParagraph:
 
     def draw(self, page: PageBuilder, element: Element, x: float, top: float) -> None:
         if self._lead:
-            page.words(element, x, top, [self._lead], self._lead_type)
-        page.words(element, x + self._indent, top, [self._first], self._type)
+            page.words(element, x, top, [f"{self._lead} "], self._lead_type)
+        first = f"{self._first} " if self._rest else self._first
+        page.words(element, x + self._indent, top, [first], self._type)
         if self._rest:
             page.words(element, x, top - self._type.leading, self._rest, self._type)
 
