@@ -1,7 +1,6 @@
 """Where a line may be broken. Unicode Standard Annex 14, without a dictionary.
 
-The classes are worked out from what the standard library knows of a character, and from the lists
-below; the rules are those that any text people type can meet. So Chinese and Japanese are broken
+The rules are those that any text people type can meet. So Chinese and Japanese are broken
 between any two characters, but with no closing sign, small kana or lengthening mark at a line's
 beginning and no opening one at its end; numbers and dates stay whole; addresses of the web are
 broken after slashes and question marks. Thai, Lao, Khmer and Burmese are broken at spaces: to know
@@ -16,40 +15,17 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipeline.appearance.line_break_classes import is_wide, line_break_class
+
 SOFT_HYPHEN = "\u00ad"
 """Where a word may be broken; a hyphen is seen only where it is."""
 
 _WORDS = re.compile(r"[^ ]+ *| +")
 _LETTER = r"0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f'@_"
-_PLAIN_WORD = rf"\(?+[{_LETTER}][{_LETTER}.,:;\u2019]*+(?:\)[.,:;]*+)?+"
+_INNER = rf"[{_LETTER}.,:;\u2019]*+"
+_PLAIN_WORD = rf"\(?+[{_LETTER}]{_INNER}(?:(?<=\d)[-/](?=\d){_INNER})*+(?:\)[.,:;]*+|[!?])?+"
 _PLAIN_WORDS = re.compile(rf"(?:{_PLAIN_WORD} ++)*+(?:{_PLAIN_WORD}$)?+")
 """Words in which no break is allowed and that cling to no other, by the rules below: most are."""
-
-_LISTED = {
-    "ZW": "\u200b",
-    "WJ": "\u2060\ufeff",
-    "GL": "\u00a0\u034f\u035c-\u0362\u180e\u2007\u2011\u202f\u0f08\u0f0c\u0f12",
-    "BA": "\t\u00ad\u058a\u05be\u0964\u0965\u0f0b\u0f34\u0f7f\u104a\u104b\u1361\u1680\u17d4\u17d5"
-    "\u17d8\u2000-\u2006\u2008-\u200a\u2010\u2012\u2013\u2056\u2058-\u205b\u205d-\u205f\u3000|",
-    "HY": "-",
-    "B2": "\u2014\u2e3a\u2e3b",
-    "IN": "\u2024-\u2026\ufe19",
-    "SY": "/",
-    "IS": ",.:;\u037e\u0589\u060c\u060d\u07f8\u2044\ufe10\ufe13\ufe14",
-    "EX": "!?\u05c6\u061b\u061d-\u061f\u06d4\u07f9\u0f0d-\u0f11\u1802\u1803\u203d\ufe15\ufe16"
-    "\ufe56\ufe57\uff01\uff1f",
-    "CL": "\u3001\u3002\ufe11\ufe12\ufe50\ufe52\uff0c\uff0e\uff61\uff64",
-    "CP": ")]",
-    "OP": "\u00a1\u00bf",
-    "QU": "\"'\u275b-\u2760",
-    "NS": "\u17d6\u203c\u2047-\u2049\u3005\u301c\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085"
-    "\u3087\u308e\u3095\u3096\u309b-\u309e\u30a0\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30ee"
-    "\u30f5\u30f6\u30fb-\u30fe\u31f0-\u31ff\u303b\u303c\ufe54\ufe55\uff1a\uff1b\uff65\uff67-\uff70"
-    "\uff9e\uff9f",
-    "PR": "+\\\u00b1\u2116\u2212\u2213",
-    "PO": "%\u00a2\u00b0\u060b\u066a\u2030-\u2037\u2103\u2109\uff05\uffe0",
-}
-"""Characters of a class that their other properties do not tell; ranges with a hyphen between."""
 
 _SEEN_ENDINGS = ("-", "\u2010", "\u2013", "\u2014", "/", SOFT_HYPHEN, "\u200b")
 _ANYWHERE = frozenset(("GL", "WJ", "ZW"))
@@ -58,18 +34,6 @@ _NOT_FIRST = frozenset((*_CLOSING, "IS", "BA", "HY", "NS", "IN"))
 _LETTERS = frozenset(("AL", "HL"))
 _WORDLIKE = frozenset((*_LETTERS, "NU"))
 _AFTER_CLOSING_QUOTE = frozenset((*_CLOSING, "GL", "QU", "IS", ""))
-
-
-def _listed() -> dict[str, str]:
-    classes = {}
-    for name, characters in _LISTED.items():
-        for first, last in re.findall(r"(.)(?:(?<!^)-(?!$)(.))?", characters, re.DOTALL):
-            for code in range(ord(first), ord(last or first) + 1):
-                classes[chr(code)] = name
-    return classes
-
-
-_CLASSES = _listed()
 
 
 def segments(paragraph: str) -> list[str]:
@@ -102,49 +66,8 @@ def follows_without_space(before: str, after: str) -> bool:
     """Whether ``after`` goes on where a line that ends with ``before`` was broken, though no space
     is to be seen: after a hyphen, a dash or a slash, and among ideographs."""
     return before[-1:] in _SEEN_ENDINGS or (
-        bool(before and after) and _is_wide(before[-1]) and _is_wide(after[0])
+        bool(before and after) and is_wide(before[-1]) and is_wide(after[0])
     )
-
-
-def line_break_class(char: str) -> str:
-    """One of the standard's classes, simplified: marks are ``CM``, letters of scripts that need a
-    dictionary ``AL``, and ideographs, kana, Korean syllables and full-width letters ``ID``."""
-    known = _CLASSES.get(char)
-    if known is None:
-        if len(_CLASSES) > _MOST_KNOWN:
-            _CLASSES.clear()
-            _CLASSES.update(_listed())
-        known = _CLASSES[char] = _class_of(char)
-    return known
-
-
-_MOST_KNOWN = 40_000
-
-
-def _class_of(char: str) -> str:
-    category = unicodedata.category(char)
-    match category:
-        case "Ps":
-            return "OP"
-        case "Pe":
-            return "CL"
-        case "Pi" | "Pf":
-            return "QU"
-        case "Nd":
-            return "ID" if _is_wide(char) else "NU"
-        case "Mn" | "Mc" | "Me" | "Cf":
-            return "CM"
-        case "Sc":
-            return "PR"
-    if _is_wide(char):
-        return "ID"
-    if "\u05d0" <= char <= "\u05f2" or "\ufb1d" <= char <= "\ufb4f":
-        return "HL"
-    return "AL"
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in ("W", "F")
 
 
 def _stays_after_space(word: str) -> bool:
@@ -227,10 +150,10 @@ def _may_break_at_quote(word: str, kinds: list[str], at: int) -> bool:
     """Only among ideographs, outside a pair whose sides can be told. Rules LB15 and LB19."""
     if kinds[at] == "QU":
         opens = unicodedata.category(word[at]) == "Pi"
-        wide = _is_wide(word[at - 1]) and at + 1 < len(word) and _is_wide(word[at + 1])
+        wide = is_wide(word[at - 1]) and at + 1 < len(word) and is_wide(word[at + 1])
         return opens and wide
     if unicodedata.category(word[at - 1]) == "Pf":
-        return _is_wide(word[at]) and at > 1 and _is_wide(word[at - 2])
+        return is_wide(word[at]) and at > 1 and is_wide(word[at - 2])
     return False
 
 
@@ -261,7 +184,7 @@ def _is_word(word: str, kinds: list[str], at: int) -> bool:
     """Letters, and brackets that belong to a word. Rules LB21b and LB28 to LB30."""
     before, after = kinds[at - 1], kinds[at]
     if before in _WORDLIKE and (after in _WORDLIKE or after == "OP"):
-        return after != "OP" or not _is_wide(word[at])
+        return after != "OP" or not is_wide(word[at])
     if before == "SY":
         return after == "HL"
     return (before == "IS" and after in _LETTERS) or (before == "CP" and after in _WORDLIKE)

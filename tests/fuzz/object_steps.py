@@ -301,13 +301,16 @@ def rename(pdf: Pdf, random: Random) -> None:
 
 def make_direct(pdf: Pdf, random: Random) -> None:
     """What should be an object of its own stands inside its holder."""
-    chosen = random.choice([each for each in arrays(pdf) if len(each)])
-    at = random.randrange(len(chosen))
-    held = chosen[at]
-    if isinstance(held, Dictionary):
-        chosen[at] = Dictionary(
-            {key: each for key, each in held.items() if not isinstance(each, Array)}
-        )
+    places = [
+        (chosen, at, held)
+        for chosen in arrays(pdf)
+        for at, held in enumerate(chosen)
+        if isinstance(held, Dictionary) and held.is_indirect
+    ]
+    chosen, at, held = random.choice(places)
+    chosen[at] = Dictionary(
+        {key: each for key, each in held.items() if not isinstance(each, Array)}
+    )
 
 
 def without_form(pdf: Pdf, random: Random) -> None:

@@ -102,13 +102,15 @@ def _saved(pdf: pikepdf.Pdf, writing: str) -> bytes:
         if writing == "plain":
             decode = pikepdf.StreamDecodeLevel.none
             pdf.save(
-                out, static_id=True, qdf=True, stream_decode_level=decode,
+                out, static_id=True, fix_metadata_version=False, qdf=True, stream_decode_level=decode,
                 object_stream_mode=modes.disable,
             )  # fmt: skip
         elif writing == "packed":
-            pdf.save(out, static_id=True, object_stream_mode=modes.generate)
+            pdf.save(
+                out, static_id=True, fix_metadata_version=False, object_stream_mode=modes.generate
+            )
         elif writing == "encrypted":
-            pdf.save(out, static_id=True, encryption=FIXED)
+            pdf.save(out, static_id=True, fix_metadata_version=False, encryption=FIXED)
         else:
-            pdf.save(out, static_id=True)
+            pdf.save(out, static_id=True, fix_metadata_version=False)
     return with_tokens(out.getvalue())

@@ -103,23 +103,28 @@ def test_a_text_in_another_box_is_found_out(form: Form) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shift", "found"),
+    ("field", "shift", "found"),
     [
-        (b"1 0 0 1 0 16 cm", True),
-        (b"1 0 0 1 -12 0 cm", True),
-        (b"1 0 0 1 0.5 -0.5 cm", False),
+        ("story", b"1 0 0 1 0 16 cm", True),
+        ("story", b"1 0 0 1 0 -56 cm", True),
+        ("story", b"1 0 0 1 -12 0 cm", True),
+        ("story", b"1 0 0 1 0.5 -0.5 cm", False),
+        ("name", b"1 0 0 1 200 0 cm", True),
     ],
 )
-def test_a_line_that_leaves_its_box_is_found_out(form: Form, shift: bytes, found: bool) -> None:
-    """Upwards it is one line of two: the other stands in the box."""
-    made = composed(form, RIGHT)
+def test_text_that_leaves_its_box_is_found_out(
+    form: Form, field: str, shift: bytes, found: bool
+) -> None:
+    """The first of its lines, the last, the beginning of all, none, the end of one."""
+    values = RIGHT | {"name": "Anna van der Meer"}
+    made = composed(form, values)
     moved = tuple(
-        replace(each, content=shift + b"\n" + each.content) if each.field == "story" else each
+        replace(each, content=shift + b"\n" + each.content) if each.field == field else each
         for each in made.appearances
     )
     shown = form.skeleton.document(replace(made, appearances=moved))
-    expected = [("story", "not_found_in_box")] if found else []
-    assert complaints(form, shown, RIGHT) == expected
+    problems = [code for name, code in complaints(form, shown, values) if name == field]
+    assert problems == (["not_found_in_box"] if found else [])
 
 
 def test_a_text_on_another_page_is_found_out() -> None:

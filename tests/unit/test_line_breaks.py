@@ -76,7 +76,8 @@ def test_nothing_is_lost_and_no_piece_begins_with_a_space(text: str) -> None:
     assert "".join(found) == text
     assert all(found)
     assert not any(piece.startswith(" ") for piece in found[1:])
-    assert not any(piece[0] in "!?)。」\u0301" for piece in found[1:] if "\u200b" not in text)
+    if "\u200b" not in text and " \u0301" not in text:
+        assert not any(piece[0] in "!?)。」\u0301" for piece in found[1:])
 
 
 @given(st.text(alphabet="ab5,.!-/( )日。", max_size=20), st.text(alphabet="xy ", max_size=8))
