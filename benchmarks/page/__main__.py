@@ -30,8 +30,9 @@ _HEAD = (
 _METHOD = """\
 `python -m benchmarks.page`: the page of a form as `formpress serve` gives it, beside the viewer
 component of pdf.js (its form layer on; no toolbar or side bar) with the same PDF, in the same
-Chromium at 1280 by 900, in turns. Every visit is with an empty cache; the servers are warm. *First
-input*: a box that can be typed in is drawn. *First page*: its picture or canvas is there. *Key*:
+Chromium at 1280 by 900, in turns. Every visit is with an empty cache; the servers are warm. Both
+are timed inside the page, frame by frame. *First input*: a box that can be typed in is laid out.
+*First page*: its picture has come, or pdf.js says that its canvas is drawn. *Key*:
 from the key to the end of the frame that shows it, median of 40 keys; *slow key*: the 95th
 percentile. Medians over the visits."""
 _RULE = "|---|---|--:|--:|--:|--:|--:|--:|"

@@ -102,8 +102,8 @@ def _saved(pdf: pikepdf.Pdf, writing: str) -> bytes:
         if writing == "plain":
             decode = pikepdf.StreamDecodeLevel.none
             pdf.save(
-                out, static_id=True, fix_metadata_version=False, qdf=True, stream_decode_level=decode,
-                object_stream_mode=modes.disable,
+                out, static_id=True, fix_metadata_version=False, qdf=True,
+                stream_decode_level=decode, object_stream_mode=modes.disable,
             )  # fmt: skip
         elif writing == "packed":
             pdf.save(

@@ -110,6 +110,7 @@ def test_an_error_speaks_when_the_field_is_left_and_goes_when_mended(
     control(page, "a").blur()
     expect(error(page, "a")).to_have_text("Vul een getal in van 0 tot en met 200.")
     expect(control(page, "a")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#melding")).to_have_text("a: Vul een getal in van 0 tot en met 200.")
     control(page, "a").focus()
     expect(error(page, "a")).to_be_visible()
     control(page, "a").press("Backspace")

@@ -210,6 +210,8 @@ def test_a_draft_saves_itself(draft: tuple[Person, Person], live_site: Live) -> 
         person.pauses()
         person.state("Bezig met opslaan")
     person.state(SAVED)
+    # A screen reader is told of what was asked for and of trouble, not of every few words.
+    expect(person.page.locator("#opslag")).to_have_attribute("aria-live", "off")
     assert stored(live_site, person, "name") == "vanzelf"
     expect(person.page.locator("#opgeslagen")).to_be_hidden()
     person.forgot()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
+from base64 import b64decode
 
 from pipeline.flow.documents import Catalogue
 from tests.web.site import Website
@@ -45,8 +47,8 @@ def test_one_stylesheet_has_what_all_forms_share(site: Website, catalogue: Catal
     assert stylesheet_of(form) is text
     for rule in (".bar-inner", ".clash-sides", ".route", "[data-view=pages] #p1{"):
         assert rule in text
-    # Relative to the stylesheet's address: it leads to what the site serves.
-    assert 'url("../../static/mark.svg")' in text
     assert 'url("mark.svg")' not in text
+    inlined = re.search(r"\.mark \{[^}]*url\(\"data:image/svg\+xml;base64,([^\"]+)\"\)", text)
+    assert inlined is not None
     with site.client.get("/static/mark.svg") as picture:
-        assert picture.status_code == 200
+        assert b64decode(inlined[1]) == picture.get_data()
