@@ -67,25 +67,44 @@ def _wrap(pieces: list[Piece], room: float, face: Typeface) -> list[str]:
         if line:
             lines.append(line)
         line, used = text, width
-        while bare > room + _SLACK:
-            head = _longest_head(line, room, face)
-            lines.append(head)
-            line = line[len(head) :]
-            used, bare = face.width(line), face.width(line.rstrip(" "))
-            if not line:
-                break
+        if bare > room + _SLACK:
+            heads, line = _broken(text, room, face)
+            lines += heads
+            used = face.width(line)
     lines.append(line)
     return lines
 
 
-def _longest_head(word: str, room: float, face: Typeface) -> str:
-    """As many whole letters as ``room`` holds; one at least, or nothing would ever be set."""
+def _broken(piece: str, room: float, face: Typeface) -> tuple[list[str], str]:
+    """A piece that is too wide, as full lines and what is left of it, which fits. The cost grows
+    with its length, not with the square: somebody may paste a million letters without a space."""
+    word = piece.rstrip(" ")
     letters = unbreakable(word)
-    low, high = 1, len(letters)
+    heads: list[str] = []
+    at = 0
+    while at < len(letters):
+        count = _longest_head(letters, at, room, face)
+        if heads and at + count == len(letters):
+            break
+        heads.append("".join(letters[at : at + count]))
+        at += count
+    return heads, "".join(letters[at:]) + piece[len(word) :]
+
+
+def _longest_head(letters: list[str], at: int, room: float, face: Typeface) -> int:
+    """How many letters from ``at`` on ``room`` holds; at least one, or nothing would be set."""
+
+    def holds(count: int) -> bool:
+        return face.width("".join(letters[at : at + count])) <= room + _SLACK
+
+    left = len(letters) - at
+    low, high = 1, min(16, left)
+    while high < left and holds(high):
+        low, high = high, min(2 * high, left)
     while low < high:
         middle = (low + high + 1) // 2
-        if face.width("".join(letters[:middle])) <= room + _SLACK:
+        if holds(middle):
             low = middle
         else:
             high = middle - 1
-    return "".join(letters[:low])
+    return low

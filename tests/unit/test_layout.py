@@ -257,3 +257,20 @@ def test_a_comb_is_read_from_right_to_left() -> None:
 )  # fmt: skip
 def test_graphemes(graphemes: str) -> None:
     assert split_graphemes(graphemes.replace("|", "")) == graphemes.split("|")
+
+
+class Counting(HalfEms):
+    def __init__(self) -> None:
+        self.measured = 0
+
+    def width(self, text: str) -> float:
+        self.measured += len(text)
+        return super().width(text)
+
+
+def test_a_word_without_an_end_is_measured_a_few_times_and_not_once_a_line() -> None:
+    face, letters = Counting(), 20_000
+    layout = lay_out_lines("a" * letters, face, Box.of(104, 100, TEN), TEN, SMALLEST)
+    assert not layout.fits
+    assert "".join(texts(layout)) == "a" * letters
+    assert face.measured < 100 * letters
