@@ -208,7 +208,8 @@ def test_what_comes_in_is_cut_to_what_fits(rules: Page) -> None:
         ("", "abcdef", "", 3, "abc"), ("ab", "cd", "e", 4, "c"), ("abc", "d", "", 3, ""),
         ("", "😀😀😀", "", 2, "😀😀"), ("e", "\u0301\u0301x", "", 2, "\u0301\u0301"),
         ("abcd", "x", "", 3, ""), ("", "a\r\nb", "", 3, "a\r\nb"),
-        ("", "a👨\u200d👩\u200d👧b", "", 4, "a"), ("", "a👨\u200d👩\u200d👧b", "", 6, "a👨\u200d👩\u200d👧"),
+        ("", "a👨\u200d👩\u200d👧b", "", 4, "a"),
+        ("", "a👨\u200d👩\u200d👧b", "", 6, "a👨\u200d👩\u200d👧"),
         ("", "xe\u0323\u0308y", "", 2, "x"),
     ]  # fmt: skip
     script = """async (cases) => {
