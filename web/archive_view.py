@@ -79,4 +79,4 @@ def _hindered(reasons: Sequence[str]) -> str:
     known = [str(_HINDRANCES[each]) for each in reasons if each in _HINDRANCES]
     if not known:
         return str(gettext("De PDF van het formulier voldoet niet aan de eisen van PDF/A."))
-    return str(gettext("In de PDF van het formulier zit: %(what)s.", what="; ".join(known)))
+    return str(gettext("Dat komt door de PDF van het formulier: %(what)s.", what="; ".join(known)))

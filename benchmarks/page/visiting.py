@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page
 
@@ -84,11 +85,22 @@ def visit(browser: Browser, url: str) -> Visit:
 
 
 def _counted(session: CDPSession) -> list[int]:
-    """The bytes of each answer, as they come in."""
+    """The bytes of each answer, as they come in; what a stylesheet holds itself is no request."""
     sizes: list[int] = []
+    inlined: set[str] = set()
+
+    def sent(event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("data:"):
+            inlined.add(event["requestId"])
+
+    def finished(event: dict[str, Any]) -> None:
+        if event["requestId"] not in inlined:
+            sizes.append(event["encodedDataLength"])
+
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    session.on("Network.requestWillBeSent", sent)
+    session.on("Network.loadingFinished", finished)
     return sizes
 
 

@@ -123,12 +123,12 @@ def test_a_form_that_cannot_be_archived_has_a_quiet_line(site: Website) -> None:
     site.work()
     words = shown(part(site, location))
     assert "kan geen archiefexemplaar (PDF/A) worden gemaakt" in words
-    assert "zit: een bijlage" in words
+    assert "formulier: een bijlage" in words
     assert "Maak" not in words
     assert state(site, location)["state"] == "hindered"
     english = shown(part(site, location, "en"))
     assert "No archive copy (PDF/A) can be made of this form." in english
-    assert "The form’s PDF has: an attachment;" in english
+    assert "in the form’s PDF: an attachment;" in english
 
 
 def test_what_only_the_finished_document_shows_is_said_afterwards(

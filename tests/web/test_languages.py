@@ -254,8 +254,8 @@ def test_the_forms_own_words_say_their_language_on_a_page_in_another(site: Websi
 
 
 def test_a_date_is_asked_for_in_the_letters_of_the_language(site: Website) -> None:
-    assert "datum als dd-mm-jjjj" in text_of(site.client.get("/formulier/sommen?taal=nl"))
-    assert "date as dd-mm-yyyy" in text_of(site.client.get("/formulier/sommen?taal=en"))
+    assert "Datum als dd-mm-jjjj" in text_of(site.client.get("/formulier/sommen?taal=nl"))
+    assert "Date as dd-mm-yyyy" in text_of(site.client.get("/formulier/sommen?taal=en"))
 
 
 def test_no_text_is_settled_when_the_code_is_loaded(site: Website) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pipeline.flow.documents import Form
@@ -50,14 +50,17 @@ def stylesheet(form_id: str, digest: str) -> Response:
 
 @routes.get("/lettertype/open-sans.ttf")
 def font() -> Response:
-    return send_file(site().font, mimetype="font/ttf", max_age=_A_DAY)
+    return _font(site().font.read_bytes(), "font/ttf")
 
 
 @routes.get("/lettertype/open-sans-latijn.woff")
 def latin_font() -> Response:
     """What nearly every page needs of the font; ``font`` has the rest."""
-    data = latin_web_font(site().pictures.files, site().font)
-    response = Response(data, mimetype="font/woff")
+    return _font(latin_web_font(site().pictures.files, site().font), "font/woff")
+
+
+def _font(data: bytes, mimetype: str) -> Response:
+    response = Response(data, mimetype=mimetype)
     response.headers["Cache-Control"] = f"public, max-age={_A_DAY}"
     response.add_etag()
     response.make_conditional(request)
