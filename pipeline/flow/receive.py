@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pipeline.appearance.direction import has_right_to_left
 from pipeline.appearance.line_breaks import SOFT_HYPHEN
 from pipeline.errors import FieldProblem, NoFields
+from pipeline.extract.box_lines import BoxText
 from pipeline.extract.page_characters import page_characters
 from pipeline.extract.page_marks import read_marks
-from pipeline.extract.page_text import BoxText, read_boxes
+from pipeline.extract.page_text import read_boxes
 from pipeline.flow.catalogue import Form
 from pipeline.model.display import shown_text
 from pipeline.model.field import Field, FieldType, Value
