@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.definition import FormDefinition
-from pipeline.model.display import shown_text, typed_text
-from pipeline.model.field import Field, FieldType, Option, Value, Widget
+from pipeline.model.field import Field, FieldType, Option, Widget
 from pipeline.model.formats import DateFormat, NumberFormat, PercentFormat
-from pipeline.model.numbers import decimal_of
 from pipeline.model.outline import Outline
-from pipeline.model.validation import OFF
+from web.answer_view import chosen_states, control_kind, options_offered, text_in_control
 from web.forms import PREFIX, RESERVED, is_asked
 from web.hints import hint
 
@@ -220,15 +218,15 @@ def field_view(
 ) -> FieldView:
     """``as_typed`` says that ``value`` is what a person typed, not a value as it is kept."""
     first, shown = first_visible(field)
-    chosen = _chosen(field, value)
+    chosen = chosen_states(field, value)
     buttons = tuple(_buttons(outline, number, field, chosen))
     own_places = {button.place for button in buttons} or {place_id(number, first)}
     asked = is_asked(field)
     return FieldView(
         id=field_id(number),
         field=field,
-        kind=_kind(field),
-        text=_text(field, value, as_typed),
+        kind=control_kind(field),
+        text=text_in_control(field, value, as_typed),
         chosen=chosen,
         limit=definition.max_len.get(field.name, field.max_len),
         required=asked and (field.required or field.name in definition.required_at_submit),
@@ -240,7 +238,7 @@ def field_view(
             for at, widget in enumerate(field.widgets)
             if widget.visible and place_id(number, at) not in own_places
         ),
-        options=tuple(_options(field, chosen)),
+        options=tuple(options_offered(field, chosen)),
         instructions=tuple(instructions),
         problems=tuple(problems),
         label=outline.label_of(field),
@@ -249,47 +247,6 @@ def field_view(
         form_kind=definition.kinds.get(field.name),
         language=language,
     )
-
-
-def _kind(field: Field) -> str:
-    match field.type:
-        case FieldType.CHECKBOX:
-            return "boxes"
-        case FieldType.RADIO:
-            return "radio"
-        case FieldType.CHOICE if field.editable:
-            return "combo"
-        case FieldType.CHOICE:
-            return "select" if field.combo else "list"
-    if field.password:
-        return "password"
-    return "area" if field.multiline else "text"
-
-
-def _text(field: Field, value: object, as_typed: bool) -> str:
-    """What stands in a text input: as a person types it; what is fixed, as the page shows it."""
-    if isinstance(value, bool) or not isinstance(value, str | tuple | list):
-        return ""
-    if isinstance(value, str) and (as_typed or _is_no_number(field, value)):
-        return value
-    kept: Value = value if isinstance(value, str) else tuple(str(one) for one in value)
-    return typed_text(field, kept) if is_asked(field) else shown_text(field, kept)
-
-
-def _is_no_number(field: Field, value: str) -> bool:
-    """A PDF's own value may be none although its format asks for one."""
-    return isinstance(field.format, NumberFormat | PercentFormat) and decimal_of(value) is None
-
-
-def _chosen(field: Field, value: object) -> tuple[str, ...]:
-    """The on-states or export values that are on."""
-    if field.type is FieldType.CHECKBOX and value is True:
-        return field.on_states[:1]
-    if field.type is FieldType.TEXT or isinstance(value, bool):
-        return ()
-    if isinstance(value, list | tuple):
-        return tuple(str(one) for one in value)
-    return (value,) if isinstance(value, str) and value not in ("", OFF) else ()
 
 
 def _buttons(
@@ -315,11 +272,3 @@ def state_in_words(state: str) -> str:
     """A PDF has no words for a button that stands beside a printed text, only a name."""
     words = state.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
-
-
-def _options(field: Field, chosen: tuple[str, ...]) -> Iterator[Option]:
-    """What the list offers; a value that is not in it is shown as well, so as not to be lost."""
-    yield from field.options
-    known = {option.export for option in field.options}
-    if field.type is FieldType.CHOICE and not field.editable:
-        yield from (Option(each, each) for each in chosen if each not in known)
