@@ -18,6 +18,7 @@ from threading import Lock
 import pikepdf
 
 from pipeline.appearance.compose import Appearance, Composed
+from pipeline.errors import NotAPdf
 from pipeline.model.field import Value
 from pipeline.pdf.embedded_values import DataSlot
 from pipeline.pdf.font_slot import FontSlot
@@ -75,7 +76,10 @@ class Skeleton:
         self._lock = Lock()
         self._book = book
         self._sheets = blueprint.sheets
-        self._pdf = pikepdf.open(BytesIO(blueprint.data))
+        try:
+            self._pdf = pikepdf.open(BytesIO(blueprint.data))
+        except pikepdf.PdfError as error:  # pages that hold each other are mended to none at all
+            raise NotAPdf(reason="damaged") from error
         slots = self._pdf.Root[SLOTS]
         self._overlays = list(slots["/Overlays"])
         self._attributes = list(slots["/Attributes"])

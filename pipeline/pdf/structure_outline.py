@@ -21,6 +21,8 @@ _BLOCKS = ("P", "LI", "Caption", "BlockQuote", "Note", "FENote", "Aside")
 _GROUPING = ("StructTreeRoot", "Document", "DocumentFragment", "Part", "Art", "Sect", "NonStruct")
 _DEEPEST = 60
 _MOST_ELEMENTS = 50_000
+_MOST_CONTENT = 200_000
+"""Kids looked at for words: elements that share their kids would be asked for them without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Reader:
         self._names = _names_by_widget(pdf)
         self._words: Mapping[tuple[int, int], list[str]] = _words_by_content(lines)
         self._left = _MOST_ELEMENTS
+        self._content_left = _MOST_CONTENT
 
     def events(self) -> Iterator[Event]:
         for kid in kids_of(self._root):
@@ -115,6 +118,9 @@ class _Reader:
         if depth == 0:
             return
         for kid in kids_of(node):
+            self._content_left -= 1
+            if self._content_left < 0:
+                return
             below = dictionary(kid)
             if below is None:
                 yield -1 if page is None else page, integer(kid, -1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pikepdf import Object, String
+from pikepdf import Array, Object, String
 
 from pipeline.flow.catalogue import Form, open_form
 from pipeline.model.limits import Limits
@@ -155,3 +155,15 @@ def test_words_before_the_buttons_are_theirs_where_none_follow() -> None:
         sheet.print_text(words, 20 + 80 * at, 104)
     sheet.radio("keus", ("1", "2"), (42, 100, 58, 116), step=80)
     assert outline_of(sheet.bytes()).captions == {("keus", "1"): "Ja", ("keus", "2"): "Nee"}
+
+
+def test_elements_that_share_their_kids_are_not_asked_for_words_without_end() -> None:
+    sheet = TaggedSheet()
+    block = sheet.block()
+    sheet.text(block, "name", (10, 10, 100, 30))
+    shared = sheet.words(block, 10, 200, "Hallo")
+    for _ in range(40):
+        above = sheet.element(block, "H2")
+        above.K = Array([shared] * 10)
+        shared = above
+    assert names(outline_of(sheet.bytes()))[0][2] == ("name",)

@@ -10,9 +10,11 @@ import pytest
 from pikepdf import Dictionary, Name, String
 from pypdf import PdfReader
 
+from pipeline.errors import NotAPdf
 from pipeline.flow import documents
 from pipeline.flow.documents import Form
 from pipeline.model.geometry import Rect
+from pipeline.pdf.skeleton import Blueprint, Skeleton
 from tests.pdf import small_forms
 from tests.pdf.forms import definitive, form_of, received, submitted
 from tests.pdf.judges import ink, is_sound, page_text, picture, text_in
@@ -188,3 +190,9 @@ def test_a_document_is_hardly_larger_than_its_blank() -> None:
     for form in _forms():
         final = documents.finish(form, submitted(form, {"name": "Anna"}), encrypt=False)
         assert len(final) < len(form.blank) + 1500
+
+
+def test_what_cannot_be_read_once_it_is_written_is_no_pdf() -> None:
+    """Pages that hold each other are mended to none, and no reader takes a PDF without pages."""
+    with pytest.raises(NotAPdf):
+        Skeleton(Blueprint(b"%PDF-1.7", ()), form_of(small_forms.multiline()).fonts)
