@@ -161,9 +161,11 @@ def test_elements_that_share_their_kids_are_not_asked_for_words_without_end() ->
     sheet = TaggedSheet()
     block = sheet.block()
     sheet.text(block, "name", (10, 10, 100, 30))
+    asks = block.K[0]
     shared = sheet.words(block, 10, 200, "Hallo")
     for _ in range(40):
         above = sheet.element(block, "H2")
         above.K = Array([shared] * 10)
         shared = above
-    assert names(outline_of(sheet.bytes()))[0][2] == ("name",)
+    block.K = Array([shared, asks])
+    assert names(outline_of(sheet.bytes()))[-1][2] == ("name",)
