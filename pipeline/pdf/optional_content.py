@@ -61,12 +61,7 @@ class OptionalContent:
         expression = content.get("/VE")
         if isinstance(expression, pikepdf.Array):
             return self._holds(expression, event, iter(range(_MOST_TERMS)))
-        several: list[object] = [*array(content.get("/OCGs"))] or [content.get("/OCGs")]
-        on = [
-            object_id(group) not in self.off[event]
-            for each in several
-            if (group := dictionary(each)) is not None
-        ]
+        on = [object_id(group) not in self.off[event] for group in _members(content)]
         if not on:
             return True
         match text(content.get("/P")):
@@ -85,10 +80,8 @@ class OptionalContent:
             return None
         content = get_dictionary(holder, "/OC")
         assert content is not None
-        several: list[object] = [*array(content.get("/OCGs"))] or [content.get("/OCGs")]
-        members = [dictionary(each) for each in (content, *several)]
         hidden = self.hidden_names()
-        named = [hidden.get(object_id(each) or (0, 0)) for each in members if each is not None]
+        named = [hidden.get(object_id(each) or (0, 0)) for each in (content, *_members(content))]
         return next((name for name in named if name is not None), "?")
 
     def _holds(self, expression: object, event: Event, terms: Iterator[int]) -> bool:
@@ -105,6 +98,13 @@ class OptionalContent:
                 return any(held)
             case _:
                 return all(held)
+
+
+def _members(membership: pikepdf.Object) -> list[pikepdf.Object]:
+    """The groups of a membership dictionary, one or several. Table 97."""
+    listed = membership.get("/OCGs")
+    several: list[object] = [*array(listed)] or [listed]
+    return [group for each in several if (group := dictionary(each)) is not None]
 
 
 def _off(
