@@ -95,7 +95,9 @@ def read_field(node: FieldNode, form: pikepdf.Object | None) -> FieldDictionary 
         label=" ".join((node.first_text("/TU") or "").split()),
         required=bool(flags & REQUIRED),
         read_only=bool(flags & READ_ONLY),
-        in_unison=field_type is FieldType.RADIO and bool(flags & RADIOS_IN_UNISON),
+        # Each of several dictionaries of one name has the value, and so a button that is on.
+        in_unison=field_type is FieldType.RADIO
+        and (bool(flags & RADIOS_IN_UNISON) or len(node.objects) > 1),
         multiline=text_field and bool(flags & MULTILINE),
         password=text_field and bool(flags & PASSWORD),
         comb=text_field

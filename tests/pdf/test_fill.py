@@ -174,6 +174,25 @@ def test_without_the_flag_one_of_them_is_on() -> None:
         assert received(form, made) == {"colour": "red"}
 
 
+def test_radios_of_one_name_are_on_in_each_of_their_dictionaries() -> None:
+    """A page that was copied with its group: both groups have the value. ISO 32000-2, 12.7.4.2."""
+    sheet = Sheet()
+    sheet.radio("colour", ["red", "green"])
+    sheet.radio("colour", ["red", "green"], (20, 60, 40, 80))
+    data = sheet.bytes()
+    out = fill(data, {"colour": "green"})
+    assert [each["/AS"] for each in annotations(out)] == ["/Off", "/green"] * 2
+    form = form_of(data)
+    final = definitive(form, {"colour": "green"})
+    assert received(form, final) == {"colour": "green"}
+    blank, page = picture(form.blank), form.template.pages[0]
+    drawn = [
+        ink(picture(final), each.rect, page) != ink(blank, each.rect, page)
+        for each in form.template.by_name["colour"].widgets
+    ]
+    assert drawn == [False, True] * 2
+
+
 def test_the_places_of_what_is_selected_are_kept_in_step() -> None:
     sheet = Sheet()
     options = [("a", "A"), ("p", "P"), ("k", "K")]
