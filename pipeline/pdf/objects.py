@@ -34,11 +34,15 @@ def get_dictionary(parent: pikepdf.Object, key: str) -> pikepdf.Object | None:
 
 
 def own_copy(held: pikepdf.Object | None) -> pikepdf.Dictionary:
-    """A dictionary with the same entries, to be changed without changing others' view of it."""
+    """A dictionary with the same entries, to be changed without changing others' view of it.
+
+    What is null is not there. ISO 32000-2, 7.3.7.
+    """
     copy = pikepdf.Dictionary()
     if held is not None:
         for key, value in held.items():
-            copy[_as_written(key)] = value
+            if value is not None:
+                copy[_as_written(key)] = value
     return copy
 
 

@@ -210,6 +210,17 @@ def test_a_name_that_the_page_uses_already_is_not_taken() -> None:
     assert "Łódź" in text
 
 
+def test_what_is_null_among_the_resources_is_not_there() -> None:
+    """An entry may lead to an object that the file lacks. ISO 32000-2, 7.3.7 and 7.3.10."""
+    sheet = Sheet()
+    sheet.text("name")
+    sheet.page().Resources = Dictionary(Properties=123456)
+    data = sheet.bytes(object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert data.count(b"/Properties 123456") == 1
+    final = definitive(form_of(data.replace(b"123456", b"99 0 R")), {"name": "Aap"})
+    assert "Aap" in page_text(final)
+
+
 def test_resources_may_be_inherited() -> None:
     sheet = Sheet()
     sheet.text("name")
